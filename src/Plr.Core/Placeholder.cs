@@ -1,0 +1,3 @@
+namespace Plr.Core;
+
+internal static class Placeholder;

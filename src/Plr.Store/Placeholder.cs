@@ -1,0 +1,3 @@
+namespace Plr.Store;
+
+internal static class Placeholder;
