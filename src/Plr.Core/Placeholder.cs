@@ -1,3 +1,0 @@
-namespace Plr.Core;
-
-internal static class Placeholder;
