@@ -1,3 +1,0 @@
-namespace Plr.Store;
-
-internal static class Placeholder;

@@ -1,0 +1,203 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Plr.Store;
+
+/// <summary>PostgreSQL 15 or later: any number of servers on one database. A transaction each; PostgreSQL groups the commits itself.</summary>
+internal sealed class PostgresEngine : Engine
+{
+    private const int MostAttempts = 8;
+
+    // Npgsql's list of codes lacks it.
+    private const string SequenceLimitExceeded = "2200H";
+
+    // name in pg_settings, accepted values, what to do
+    private static readonly (string Name, string[] Accepted, string Remedy)[] Needed =
+    [
+        ("fsync", ["on"], "set fsync = on in postgresql.conf"),
+        ("full_page_writes", ["on"], "set full_page_writes = on in postgresql.conf"),
+        ("synchronous_commit", ["on", "remote_apply"], "set synchronous_commit = on for the server, the role and the connection string"),
+        ("server_encoding", ["UTF8"], "create the database with ENCODING 'UTF8'"),
+        ("in_hot_standby", ["off"], "connect to the primary, not to a standby"),
+    ];
+
+    private readonly NpgsqlDataSource _writes;
+    private readonly NpgsqlDataSource _reads;
+    private readonly int _hostRecheckSeconds;
+
+    public PostgresEngine(string? connectionString)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            throw new StoreUnfitException("PostgreSQL needs a connection string, such as Host=db;Database=plr;Username=plr;Password=…");
+        }
+        try
+        {
+            var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            var settings = new NpgsqlConnectionStringBuilder(connectionString);
+            bool IsGiven(string key) => given.ContainsKey(key) || given.ContainsKey(key.Replace(" ", "", StringComparison.Ordinal));
+            if (!IsGiven("Host Recheck Seconds"))
+            {
+                settings.HostRecheckSeconds = 1;
+            }
+            if (!IsGiven("Max Auto Prepare"))
+            {
+                settings.MaxAutoPrepare = 64;
+            }
+            if (settings.Host?.Contains(',', StringComparison.Ordinal) == true && !IsGiven("Target Session Attributes"))
+            {
+                settings.TargetSessionAttributes = "primary";
+            }
+            _hostRecheckSeconds = settings.HostRecheckSeconds;
+            _writes = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+            // A read source of its own makes every read transaction read-only without a round trip to say so.
+            settings.Options = $"{settings.Options} -c default_transaction_read_only=on".Trim();
+            _reads = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+        }
+        catch (ArgumentException e)
+        {
+            throw new StoreUnfitException($"PostgreSQL's connection string is wrong: {e.Message}", e);
+        }
+    }
+
+    public override EngineKind Kind => EngineKind.Postgres;
+
+    public override Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct = default) =>
+        RunOnceAsync(_reads, IsolationLevel.RepeatableRead, work, ct);
+
+    public override bool IsDuplicateKey(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    public override async Task AssertFitAsync(CancellationToken ct = default)
+    {
+        Dictionary<string, string> found;
+        try
+        {
+            const string sql = "SELECT name, setting FROM pg_settings";
+            var rows = await WriteAsync(s => s.QueryAsync<(string Name, string Setting)>(sql), ct);
+            found = rows.ToDictionary(r => r.Name, r => r.Setting);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StoreUnfitException($"PostgreSQL does not answer: {e.Message} Check the connection string and that the server runs.", e);
+        }
+        var faults = Needed.Where(n => !n.Accepted.Contains(found[n.Name]))
+            .Select(n => $"{n.Name} is {found[n.Name]}: {n.Remedy}").ToList();
+        if (int.Parse(found["server_version_num"], CultureInfo.InvariantCulture) < 150000)
+        {
+            faults.Add($"its version is {found["server_version"]}: install 15 or later");
+        }
+        if (_hostRecheckSeconds != 1)
+        {
+            faults.Add($"Host Recheck Seconds is {_hostRecheckSeconds}: put Host Recheck Seconds=1 in the connection string, or leave it out");
+        }
+        if (faults.Count > 0)
+        {
+            throw new StoreUnfitException($"PostgreSQL is not set up to keep what is acknowledged: {string.Join("; ", faults)}.");
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _reads.DisposeAsync();
+        await _writes.DisposeAsync();
+    }
+
+    protected override async Task<T> CommitAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RunOnceAsync(_writes, IsolationLevel.ReadCommitted, work, ct);
+            }
+            catch (PostgresException e) when (attempt < MostAttempts
+                && e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5 * attempt), ct);
+            }
+        }
+    }
+
+    protected override bool IsFull(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
+
+    internal override Task LockAsync(Session session, LockSpace space, long key)
+    {
+        // One number for both, since the two-number form takes 32-bit keys and a ULN has 34 bits.
+        ArgumentOutOfRangeException.ThrowIfNegative(key);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(key, 1L << 55);
+        return session.ExecuteAsync("SELECT pg_advisory_xact_lock(@id)", new { id = ((long)space << 56) | key });
+    }
+
+    internal override async Task<long[]> NextAsync(Session session, string sequence, int count)
+    {
+        try
+        {
+            const string sql = "SELECT nextval(CAST(@sequence AS text)::regclass) FROM generate_series(1, @count)";
+            return [.. await session.QueryAsync<long>(sql, new { sequence, count })];
+        }
+        catch (PostgresException e) when (e.SqlState is SequenceLimitExceeded or PostgresErrorCodes.UndefinedTable)
+        {
+            throw UsedUp(sequence, e);
+        }
+    }
+
+    internal override async Task BulkInsertAsync(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        var connection = (NpgsqlConnection)session.Connection;
+        var target = $"{table} ({string.Join(", ", columns)})";
+        var types = await ColumnTypesAsync(session, table, columns);
+        await using var copy = await connection.BeginBinaryImportAsync($"COPY {target} FROM STDIN (FORMAT BINARY)", session.Cancellation);
+        foreach (var row in rows)
+        {
+            await copy.StartRowAsync(session.Cancellation);
+            for (var i = 0; i < types.Length; i++)
+            {
+                await WriteAsync(copy, row[i], types[i], session.Cancellation);
+            }
+        }
+        await copy.CompleteAsync(session.Cancellation);
+    }
+
+    internal override async Task<bool> HasTableAsync(Session session, string table) =>
+        await session.SingleOrDefaultAsync<bool>("SELECT to_regclass(@table) IS NOT NULL", new { table });
+
+    internal override string AnyOf(string column, string parameter) => $"{column} = ANY({parameter})";
+
+    internal override object Keys<T>(IEnumerable<T> keys) => keys.ToArray();
+
+    private static async Task<NpgsqlDbType[]> ColumnTypesAsync(Session session, string table, IReadOnlyList<string> columns)
+    {
+        await using var reader = (NpgsqlDataReader)await new NpgsqlCommand(
+            $"SELECT {string.Join(", ", columns)} FROM {table} LIMIT 0", (NpgsqlConnection)session.Connection).ExecuteReaderAsync(session.Cancellation);
+        return [.. reader.GetColumnSchema().Select(c => c.NpgsqlDbType!.Value)];
+    }
+
+    // The type is named for each value: binary COPY takes an int for a bigint column only if it is written as a bigint.
+    private static Task WriteAsync(NpgsqlBinaryImporter copy, object? value, NpgsqlDbType type, CancellationToken ct) => value switch
+    {
+        null => copy.WriteNullAsync(ct),
+        string v => copy.WriteAsync(v, type, ct),
+        long v => copy.WriteAsync(v, type, ct),
+        int v => copy.WriteAsync(v, type, ct),
+        short v => copy.WriteAsync(v, type, ct),
+        bool v => copy.WriteAsync(v, type, ct),
+        DateOnly v => copy.WriteAsync(v, type, ct),
+        DateTimeOffset v => copy.WriteAsync(StoredForms.Instant(v), type, ct),
+        Guid v => copy.WriteAsync(v, type, ct),
+        byte[] v => copy.WriteAsync(v, type, ct),
+        _ => throw new ArgumentException($"Values of type {value.GetType()} are not stored.", nameof(value)),
+    };
+
+    private async Task<T> RunOnceAsync<T>(NpgsqlDataSource source, IsolationLevel level, Func<Session, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(level, ct);
+        var result = await work(new Session(this, connection, transaction, ct));
+        // Not cancelled: a commit that is under way may have happened.
+        await transaction.CommitAsync(CancellationToken.None);
+        return result;
+    }
+}

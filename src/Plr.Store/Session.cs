@@ -1,0 +1,108 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Plr.Store;
+
+/// <summary>What a store method works with: one connection inside one transaction (or one read snapshot). Valid only while its work runs.</summary>
+public sealed class Session
+{
+    private readonly CancellationToken _ct;
+    private Exception? _failure;
+
+    internal Session(Engine engine, DbConnection connection, DbTransaction? transaction, CancellationToken ct)
+    {
+        Engine = engine;
+        Connection = connection;
+        Transaction = transaction;
+        _ct = ct;
+    }
+
+    public Engine Engine { get; }
+
+    internal DbConnection Connection { get; }
+
+    internal DbTransaction? Transaction { get; }
+
+    internal CancellationToken Cancellation => _ct;
+
+    /// <summary>All rows, mapped by Dapper: <c>snake_case</c> columns to properties, or a single column to a value.</summary>
+    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? args = null) =>
+        RunAsync(Connection.QueryAsync<T>(Command(sql, args)));
+
+    /// <summary>The only row, or the default when there is none; more than one is a bug and throws.</summary>
+    public Task<T?> SingleOrDefaultAsync<T>(string sql, object? args = null) =>
+        RunAsync(Connection.QuerySingleOrDefaultAsync<T?>(Command(sql, args)));
+
+    /// <summary>Runs one or several statements; the number of rows changed.</summary>
+    public Task<int> ExecuteAsync(string sql, object? args = null) =>
+        RunAsync(Connection.ExecuteAsync(Command(sql, args)));
+
+    /// <summary>A raw reader for hot paths; dispose it before the next statement. <c>GetFieldValue&lt;T&gt;</c> reads dates, instants and GUIDs on both engines.</summary>
+    public Task<DbDataReader> ReaderAsync(string sql, object? args = null) =>
+        RunAsync(Connection.ExecuteReaderAsync(Command(sql, args)));
+
+    /// <summary>Waits until no other transaction, on any server, holds the same lock; held until this transaction ends.</summary>
+    /// <param name="space">The kind of thing.</param>
+    /// <param name="key">Which one: 0 to 2^55 (a ULN, a day number, an organisation's number).</param>
+    public Task LockAsync(LockSpace space, long key) => Engine.LockAsync(this, space, key);
+
+    /// <summary>Fresh values of a sequence, each given once to one committed transaction, also with many servers on one database.</summary>
+    public Task<long[]> NextAsync(string sequence, int count) => Engine.NextAsync(this, sequence, count);
+
+    /// <summary>
+    /// Inserts many rows as a stream. Values: long, int, short, bool, string, DateOnly, DateTimeOffset, Guid, byte[] or null, in the order
+    /// of <paramref name="columns"/>. Table and column names are code, never input.
+    /// </summary>
+    public async Task BulkInsertAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        try
+        {
+            await Engine.BulkInsertAsync(this, table, columns, rows);
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+            throw;
+        }
+    }
+
+    /// <summary>Whether a table of that name exists.</summary>
+    public Task<bool> HasTableAsync(string table) => Engine.HasTableAsync(this, table);
+
+    /// <summary>
+    /// The SQL condition "<paramref name="column"/> is any of these keys"; make the parameter with <c>Keys</c>:
+    /// <c>QueryAsync(… WHERE {s.AnyOf("uln", "ulns")}, new { ulns = s.Keys(ulns) })</c>.
+    /// </summary>
+    public string AnyOf(string column, string parameter) => Engine.AnyOf(column, parameter.StartsWith('@') ? parameter : "@" + parameter);
+
+    public object Keys(IEnumerable<long> keys) => Engine.Keys(keys);
+
+    public object Keys(IEnumerable<string> keys) => Engine.Keys(keys);
+
+    public object Keys(IEnumerable<Guid> keys) => Engine.Keys(keys);
+
+    /// <summary>PostgreSQL answers a COMMIT after a failed statement with a quiet rollback: what was not kept must never be acknowledged.</summary>
+    internal void ThrowIfFailed()
+    {
+        if (_failure is not null)
+        {
+            throw new InvalidOperationException(
+                "A statement failed and the work went on, but its transaction is lost. Let the exception out, or write ON CONFLICT.", _failure);
+        }
+    }
+
+    private CommandDefinition Command(string sql, object? args) => new(sql, args, Transaction, cancellationToken: _ct);
+
+    private async Task<T> RunAsync<T>(Task<T> statement)
+    {
+        try
+        {
+            return await statement;
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,345 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Plr.Store;
+
+/// <summary>
+/// SQLite: one file, one server, one writer. Writers queue at one gate; those that wait at the same moment share one commit, each in a
+/// savepoint of its own, because a commit costs a disk flush and a job does not. Readers have connections beside it and never wait.
+/// </summary>
+internal sealed class SqliteEngine : Engine
+{
+    private const int LargestGroup = 256;
+
+    private readonly string _path;
+    private readonly FileStream _folderLock;
+    private readonly SqliteConnection _writer;
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly Channel<Job> _queue = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Task _gate;
+    private volatile bool _closed;
+
+    public SqliteEngine(string folder)
+    {
+        _path = Path.Combine(folder, "plr.db");
+        _folderLock = TakeFolder(folder);
+        try
+        {
+            // Made here so that only its owner can read it; SQLite gives the -wal and -shm files beside it the same mode.
+            OpenPrivate(_path, FileShare.ReadWrite).Dispose();
+            _writer = Connect(SqliteOpenMode.ReadWrite);
+        }
+        catch (Exception e)
+        {
+            _folderLock.Dispose();
+            if (e is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw new StoreUnfitException(
+                    $"The database file {_path} cannot be opened: {e.Message} Check that it is this register's file, that no other program "
+                    + "holds it and that its owner runs this one; otherwise restore it from a backup.", e);
+            }
+            throw;
+        }
+        _gate = RunGateAsync();
+    }
+
+    public override EngineKind Kind => EngineKind.Sqlite;
+
+    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct = default)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        if (!_readers.TryTake(out var connection))
+        {
+            connection = Connect(SqliteOpenMode.ReadOnly);
+        }
+        try
+        {
+            Execute(connection, "BEGIN");
+            var result = await work(new Session(this, connection, null, ct));
+            return result;
+        }
+        finally
+        {
+            Return(connection);
+        }
+    }
+
+    public override bool IsDuplicateKey(Exception e) => e is SqliteException
+    {
+        SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_ROWID,
+    };
+
+    public override async Task AssertFitAsync(CancellationToken ct = default)
+    {
+        (string Pragma, string Wanted)[] wanted = [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1")];
+        foreach (var (pragma, value) in wanted)
+        {
+            // On the writer's own connection: these settings belong to a connection, not to the file.
+            var found = await WriteAsync(s => s.SingleOrDefaultAsync<string>($"PRAGMA {pragma}"), ct);
+            if (found != value)
+            {
+                throw new StoreUnfitException(
+                    $"The database file {_path} has {pragma} {found} where {value} is needed to keep what is acknowledged. Put the data folder "
+                    + "on a local disk: network and some container file systems cannot do it.");
+            }
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        _closed = true;
+        _queue.Writer.TryComplete();
+        await _gate;
+        while (_readers.TryTake(out var reader))
+        {
+            await reader.DisposeAsync();
+        }
+        await _writer.DisposeAsync();
+        await _folderLock.DisposeAsync();
+    }
+
+    protected override async Task<T> CommitAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
+    {
+        T result = default!;
+        var job = new Job(async session => result = await work(session), ct);
+        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(job), this);
+        await job.Done.Task;
+        return result;
+    }
+
+    protected override bool IsFull(Exception e) => e is SqliteException { SqliteErrorCode: raw.SQLITE_FULL }
+        or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_SHMSIZE };
+
+    // The gate lets one transaction in at a time: whoever runs holds every lock.
+    internal override Task LockAsync(Session session, LockSpace space, long key) => Task.CompletedTask;
+
+    internal override async Task<long[]> NextAsync(Session session, string sequence, int count)
+    {
+        const string sql = """
+            UPDATE plr_sequence SET next_value = next_value + @count
+            WHERE name = @sequence AND next_value + @count - 1 <= last_value
+            RETURNING next_value - @count
+            """;
+        var first = await session.SingleOrDefaultAsync<long?>(sql, new { sequence, count }) ?? throw UsedUp(sequence);
+        return [.. Enumerable.Range(0, count).Select(i => first + i)];
+    }
+
+    internal override async Task BulkInsertAsync(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        await using var insert = (SqliteCommand)session.Connection.CreateCommand();
+        var parameters = columns.Select(c => insert.Parameters.Add(new SqliteParameter { ParameterName = "@" + c })).ToArray();
+        insert.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "@" + c))})";
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < parameters.Length; i++)
+            {
+                parameters[i].Value = StoredForms.ForSqlite(row[i]);
+            }
+            await insert.ExecuteNonQueryAsync(session.Cancellation);
+        }
+    }
+
+    internal override async Task<bool> HasTableAsync(Session session, string table) =>
+        await session.SingleOrDefaultAsync<long>("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @table", new { table }) > 0;
+
+    internal override string AnyOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    internal override object Keys<T>(IEnumerable<T> keys) => Json(keys);
+
+    private static FileStream TakeFolder(string folder)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+            return OpenPrivate(Path.Combine(folder, "plr.lock"), FileShare.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnfitException(
+                $"The data folder {folder} is in use by another server, or cannot be written ({e.Message}) One server a data folder: stop the "
+                + "other one, or choose another folder, or use PostgreSQL for several servers.", e);
+        }
+    }
+
+    private static FileStream OpenPrivate(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        return new FileStream(path, options);
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static bool IsInTransaction(SqliteConnection connection) => raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
+    private SqliteConnection Connect(SqliteOpenMode mode)
+    {
+        var settings = new SqliteConnectionStringBuilder { DataSource = _path, Mode = mode, ForeignKeys = true, Pooling = false, DefaultTimeout = 10 };
+        var connection = new SqliteConnection(settings.ConnectionString);
+        try
+        {
+            connection.Open();
+            // temp_store: personal data never go to temporary files. fullfsync: macOS flushes the disk's own cache only on demand.
+            Execute(connection, "PRAGMA busy_timeout = 10000; PRAGMA temp_store = memory; PRAGMA cache_size = -65536");
+            if (mode == SqliteOpenMode.ReadWrite)
+            {
+                Execute(connection, "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA fullfsync = on; PRAGMA checkpoint_fullfsync = on");
+            }
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Return(SqliteConnection reader)
+    {
+        if (IsInTransaction(reader))
+        {
+            Execute(reader, "ROLLBACK");
+        }
+        if (_closed)
+        {
+            reader.Dispose();
+        }
+        else
+        {
+            _readers.Add(reader);
+        }
+    }
+
+    private async Task RunGateAsync()
+    {
+        var group = new List<Job>();
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            while (group.Count < LargestGroup && _queue.Reader.TryRead(out var job))
+            {
+                group.Add(job);
+            }
+            await CommitGroupAsync(group);
+            group.Clear();
+        }
+    }
+
+    /// <summary>
+    /// One transaction for all. Nobody hears anything before the commit, not even a refusal: it may rest on a neighbour's uncommitted row.
+    /// When the transaction as a whole is lost (a full disk), each job is tried again alone, so that one too large does not take others with it.
+    /// </summary>
+    private async Task CommitGroupAsync(IReadOnlyList<Job> group)
+    {
+        try
+        {
+            Execute(_writer, "BEGIN IMMEDIATE");
+            foreach (var job in group)
+            {
+                await RunInSavepointAsync(job);
+            }
+            Execute(_writer, "COMMIT");
+        }
+        catch (Exception e)
+        {
+            RollBack();
+            if (group.Count == 1)
+            {
+                group[0].Done.SetException(e);
+                return;
+            }
+            foreach (var job in group)
+            {
+                await CommitGroupAsync([job]);
+            }
+            return;
+        }
+        foreach (var job in group)
+        {
+            job.Finish();
+        }
+    }
+
+    private async Task RunInSavepointAsync(Job job)
+    {
+        job.Failure = null;
+        Execute(_writer, "SAVEPOINT job");
+        try
+        {
+            job.Cancellation.ThrowIfCancellationRequested();
+            await job.RunAsync(new Session(this, _writer, null, job.Cancellation));
+        }
+        catch (Exception e) when (IsInTransaction(_writer))
+        {
+            Execute(_writer, "ROLLBACK TO job");
+            job.Failure = e;
+        }
+        Execute(_writer, "RELEASE job");
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            if (IsInTransaction(_writer))
+            {
+                Execute(_writer, "ROLLBACK");
+            }
+        }
+        catch (SqliteException)
+        {
+            // The jobs hear of the first failure; if this one stays, the next BEGIN fails and says so.
+        }
+    }
+
+    private sealed class Job(Func<Session, Task> work, CancellationToken ct)
+    {
+        // The caller's context (culture, trace) goes with its work.
+        private readonly ExecutionContext? _context = ExecutionContext.Capture();
+
+        public CancellationToken Cancellation { get; } = ct;
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Exception? Failure { get; set; }
+
+        public Task RunAsync(Session session)
+        {
+            if (_context is null)
+            {
+                return work(session);
+            }
+            var running = Task.CompletedTask;
+            ExecutionContext.Run(_context, _ => running = work(session), null);
+            return running;
+        }
+
+        public void Finish()
+        {
+            if (Failure is null)
+            {
+                Done.SetResult();
+            }
+            else
+            {
+                Done.SetException(Failure);
+            }
+        }
+    }
+}
