@@ -1,0 +1,68 @@
+namespace Plr.Core;
+
+/// <summary>Through what a person or a machine came.</summary>
+public enum Channel
+{
+    LearnerSite = 1,
+    Portal = 2,
+    Office = 3,
+    Rest = 4,
+    Soap = 5,
+    Batch = 6,
+    CommandLine = 7,
+}
+
+/// <summary>Why a learner's data is looked at or written. DECISIONS, "Purpose".</summary>
+public enum Purpose
+{
+    Enrolment = 1,
+    AdviceAndGuidance = 2,
+    Award = 3,
+    OwnRecord = 4,
+    ShareCheck = 5,
+    RegisterUpkeep = 6,
+    Audit = 7,
+}
+
+/// <summary>
+/// Who looks or writes, as whom, through what and why. Every store method that touches a learner's data takes one and leaves it in the
+/// trail in the same transaction (DESIGN §6, Audit). The folder is Access; the namespace is the root's, because a namespace of that name
+/// would hide this record everywhere.
+/// </summary>
+/// <param name="Actor">Who.</param>
+/// <param name="Channel">Through what.</param>
+/// <param name="Purpose">Why.</param>
+/// <param name="CorrelationId">Ties what one request or one batch did together; up to 64 characters, no personal data.</param>
+public sealed record Access(Actor Actor, Channel Channel, Purpose Purpose, string CorrelationId)
+{
+    /// <summary>The register's own upkeep from the command line.</summary>
+    public static Access Upkeep(string correlationId) => new(Actor.Register, Channel.CommandLine, Purpose.RegisterUpkeep, correlationId);
+}
+
+/// <summary>How the trail and the wire write channels and purposes.</summary>
+public static class AccessWords
+{
+    public static string Word(this Channel channel) => channel switch
+    {
+        Channel.LearnerSite => "learner-site",
+        Channel.Portal => "portal",
+        Channel.Office => "office",
+        Channel.Rest => "rest",
+        Channel.Soap => "soap",
+        Channel.Batch => "batch",
+        Channel.CommandLine => "command-line",
+        _ => throw new ArgumentOutOfRangeException(nameof(channel)),
+    };
+
+    public static string Word(this Purpose purpose) => purpose switch
+    {
+        Purpose.Enrolment => "enrolment",
+        Purpose.AdviceAndGuidance => "advice-and-guidance",
+        Purpose.Award => "award",
+        Purpose.OwnRecord => "own-record",
+        Purpose.ShareCheck => "share-check",
+        Purpose.RegisterUpkeep => "register-upkeep",
+        Purpose.Audit => "audit",
+        _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
+    };
+}

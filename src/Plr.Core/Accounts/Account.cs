@@ -1,0 +1,55 @@
+using Plr.Core.Learners;
+
+namespace Plr.Core.Accounts;
+
+/// <summary>Whether an account may sign in.</summary>
+public enum AccountStatus
+{
+    Active = 1,
+    Suspended = 2,
+}
+
+/// <summary>How sure it is that a learner's account is the learner's (DECISIONS, "Levels of a learner's connection").</summary>
+public enum ConnectionLevel
+{
+    L0 = 0,
+    L1 = 1,
+    L2 = 2,
+    L3 = 3,
+}
+
+/// <summary>Somebody who can sign in: a learner, a person of an organisation, or one of the register office.</summary>
+public sealed record Account
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The name to sign in by; unique, kept in lower case. A learner invited by the office may have none.</summary>
+    public string? EmailAddress { get; init; }
+
+    public required Roles Roles { get; init; }
+
+    public Guid? OrganisationId { get; init; }
+
+    /// <summary>The learner whose account it is.</summary>
+    public Uln? Uln { get; init; }
+
+    public ConnectionLevel Level { get; init; }
+
+    public required AccountStatus Status { get; init; }
+
+    /// <summary>Null until a password is set through a one-time link; there is never a default.</summary>
+    public string? PasswordHash { get; init; }
+
+    /// <summary>Wrong passwords since the last right one.</summary>
+    public int FailedAttempts { get; init; }
+
+    /// <summary>No password is tried before this instant (back-off).</summary>
+    public DateTimeOffset? LockedUntil { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>A signed-in account, its organisation's status and its session, read on every request so that suspension bites at once.</summary>
+public sealed record SignedIn(Guid SessionId, Account Account, string? OrganisationName, bool IsOrganisationActive, DateTimeOffset ExpiresAt);

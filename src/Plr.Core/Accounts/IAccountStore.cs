@@ -1,0 +1,50 @@
+namespace Plr.Core.Accounts;
+
+/// <summary>Accounts, their one-time links and their sessions. Secrets are kept as hashes only; writing leaves entries in the trail.</summary>
+public interface IAccountStore
+{
+    /// <summary>Adds an account; null when the e-mail address is taken.</summary>
+    Task<Account?> AddAsync(Account account, Access access, CancellationToken ct = default);
+
+    Task<Account?> GetAsync(Guid id, CancellationToken ct = default);
+
+    /// <summary>By e-mail address, in any case.</summary>
+    Task<Account?> FindAsync(string emailAddress, CancellationToken ct = default);
+
+    /// <summary>The account that a learner already has.</summary>
+    Task<Account?> FindAsync(Learners.Uln uln, CancellationToken ct = default);
+
+    Task<IReadOnlyList<Account>> ListAsync(Guid? organisationId, int skip, int take, CancellationToken ct = default);
+
+    /// <summary>Suspends or reactivates; suspension ends all sessions.</summary>
+    Task<bool> SetStatusAsync(Guid id, AccountStatus status, Access access, CancellationToken ct = default);
+
+    /// <summary>Sets the password's hash and ends all other sessions.</summary>
+    Task SetPasswordAsync(Guid id, string passwordHash, Guid? keepSession, Access access, CancellationToken ct = default);
+
+    /// <summary>Counts a wrong password and sets the instant before which none is tried; a right one (null) clears both.</summary>
+    Task NoteAttemptAsync(Guid id, DateTimeOffset? lockedUntil, bool isRight, CancellationToken ct = default);
+
+    /// <summary>Keeps the hash of a one-time link's token; earlier links of the account that were not used end.</summary>
+    Task InviteAsync(Guid accountId, byte[] tokenHash, DateTimeOffset expiresAt, Access access, CancellationToken ct = default);
+
+    /// <summary>Uses a one-time link up: the account, once, while it lasts and the account is active; else null.</summary>
+    Task<Account?> UseInvitationAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken ct = default);
+
+    /// <summary>Whether a link could still be used, without using it.</summary>
+    Task<bool> IsInvitationOpenAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken ct = default);
+
+    /// <summary>Begins a session; only its key's hash is kept.</summary>
+    Task<Guid> BeginSessionAsync(Guid accountId, byte[] keyHash, DateTimeOffset now, DateTimeOffset expiresAt, Access access, CancellationToken ct = default);
+
+    /// <summary>The session with its account, while it lasts, the account is active and its organisation too; else null.</summary>
+    Task<SignedIn?> SessionAsync(byte[] keyHash, DateTimeOffset now, CancellationToken ct = default);
+
+    /// <summary>Lengthens a session that is in use.</summary>
+    Task TouchSessionAsync(Guid sessionId, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct = default);
+
+    Task EndSessionAsync(Guid sessionId, DateTimeOffset now, CancellationToken ct = default);
+
+    /// <summary>Whether any officer exists; without one the first start prints a link.</summary>
+    Task<bool> HasOfficerAsync(CancellationToken ct = default);
+}

@@ -1,0 +1,65 @@
+using Plr.Core.Learners;
+
+namespace Plr.Core.Audit;
+
+/// <summary>What happened, as the trail writes it. A learner shown to anybody, and every write, has an entry of its own (DESIGN §6, Audit).</summary>
+public sealed record AuditAction(string Word)
+{
+    public static readonly AuditAction LearnerRegistered = new("learner-registered");
+    public static readonly AuditAction LearnerUpdated = new("learner-updated");
+    public static readonly AuditAction LearnerShown = new("learner-shown");
+    public static readonly AuditAction LearnerMatched = new("learner-matched");
+    public static readonly AuditAction RecordShown = new("record-shown");
+    public static readonly AuditAction RecordRefused = new("record-refused");
+    public static readonly AuditAction EventShown = new("event-shown");
+    public static readonly AuditAction EventCreated = new("event-created");
+    public static readonly AuditAction EventUpdated = new("event-updated");
+    public static readonly AuditAction EventWithdrawn = new("event-withdrawn");
+    public static readonly AuditAction EventReinstated = new("event-reinstated");
+    public static readonly AuditAction EventPromoted = new("event-promoted");
+    public static readonly AuditAction ChallengeRaised = new("challenge-raised");
+    public static readonly AuditAction SearchedWithoutMatch = new("searched-without-match");
+    public static readonly AuditAction BatchSubmitted = new("batch-submitted");
+    public static readonly AuditAction BatchFetched = new("batch-fetched");
+    public static readonly AuditAction OrganisationAdded = new("organisation-added");
+    public static readonly AuditAction OrganisationChanged = new("organisation-changed");
+    public static readonly AuditAction AccountAdded = new("account-added");
+    public static readonly AuditAction AccountChanged = new("account-changed");
+    public static readonly AuditAction AccountInvited = new("account-invited");
+    public static readonly AuditAction SignedIn = new("signed-in");
+    public static readonly AuditAction ReferenceDataLoaded = new("reference-data-loaded");
+    public static readonly AuditAction TrailChecked = new("trail-checked");
+}
+
+/// <summary>
+/// Whose chain an entry stands in: a learner's (the ULN itself), an organisation's (minus its register number; for searches that showed
+/// nobody and for its batches and accounts), or the register's own (0).
+/// </summary>
+public readonly record struct AuditChain(long Value)
+{
+    public static AuditChain Register { get; } = new(0);
+
+    public static AuditChain Of(Uln uln) => new(uln.Value);
+
+    public static AuditChain OfOrganisation(int number) => new(-number);
+
+    public bool IsLearner => Value > 0;
+}
+
+/// <summary>The version that a write made: of which table, which row, which version, and the salted hash of its content.</summary>
+public sealed record AuditedVersion(string Table, long Id, int Version, ReadOnlyMemory<byte> ContentHash);
+
+/// <summary>One thing to write down. The store gives it its place in the chain, in the transaction of the read or write that it tells of.</summary>
+/// <param name="Chain">Whose chain.</param>
+/// <param name="Action">What happened.</param>
+/// <param name="Made">For a write: the version it made.</param>
+/// <param name="Batch">The batch it came with, if any.</param>
+/// <param name="BatchRow">The data row of that batch, from 1.</param>
+/// <param name="Details">Canonical JSON with what is personal (the person's name, the query); kept beside the entry under a salted hash, erasable.</param>
+public sealed record AuditNote(
+    AuditChain Chain,
+    AuditAction Action,
+    AuditedVersion? Made = null,
+    int? Batch = null,
+    int? BatchRow = null,
+    string? Details = null);

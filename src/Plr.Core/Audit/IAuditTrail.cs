@@ -1,0 +1,39 @@
+using Plr.Core.Learners;
+
+namespace Plr.Core.Audit;
+
+/// <summary>One entry as somebody reads it.</summary>
+/// <param name="Sequence">Its place in the chain.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Action">The action's word.</param>
+/// <param name="ActorKind">learner, organisation-user, officer, register or nobody.</param>
+/// <param name="Organisation">The organisation's name, if it was one.</param>
+/// <param name="Person">The person's name, until it is erased.</param>
+/// <param name="Channel">The channel's word.</param>
+/// <param name="Purpose">The purpose's word.</param>
+/// <param name="EventId">The learning event that it was about, if it was one.</param>
+public sealed record AuditLine(int Sequence, DateTimeOffset At, string Action, string ActorKind, string? Organisation, string? Person, string Channel, string Purpose, int? EventId);
+
+/// <summary>What a walk over the trail found wrong.</summary>
+/// <param name="Chain">Whose chain.</param>
+/// <param name="Sequence">Which entry; 0 for the chain as a whole.</param>
+/// <param name="Kind">What: altered, removed, reordered, forged head, version altered ….</param>
+/// <param name="Text">In words, without personal data other than the chain's number.</param>
+public sealed record AuditFault(AuditChain Chain, int Sequence, string Kind, string Text);
+
+/// <summary>The result of a walk.</summary>
+public sealed record AuditVerdict(long Chains, long Entries, long Versions, IReadOnlyList<AuditFault> Faults);
+
+/// <summary>The trail: read by the learner, walked by the auditor. It is written by the stores, in the transactions of what it tells.</summary>
+public interface IAuditTrail
+{
+    /// <summary>A learner's entries, newest first, with their number in all.</summary>
+    Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, CancellationToken ct = default);
+
+    /// <summary>Walks every chain: each entry's hash in the next, no number missing, heads sealed, each version as it was hashed, every learner with a chain.</summary>
+    /// <param name="progress">Chains walked so far.</param>
+    Task<AuditVerdict> VerifyAsync(IProgress<long>? progress, Access access, CancellationToken ct = default);
+
+    /// <summary>Writes one entry by itself, for what changes no row: a refusal, a trail check.</summary>
+    Task NoteAsync(AuditNote note, Access access, CancellationToken ct = default);
+}

@@ -1,0 +1,73 @@
+using System.Reflection;
+
+namespace Plr.Core.Responses;
+
+/// <summary>
+/// The table of outcomes. Nothing outside this folder writes a code as a string. Documented codes: DOSSIER §4.5 to §4.7 and §6.3; ours:
+/// DECISIONS, "Return codes of a registration row" and "Achievement row codes".
+/// </summary>
+public static class ResponseCodes
+{
+    // Learners, over every face.
+    public static readonly ResponseCode NoMatch = new("NoMatch", "WSRC0001", null, 404, "No match");
+    public static readonly ResponseCode ExactMatch = new("ExactMatch", "WSRC0004", "RC002", 200, "Exact match, nothing changed");
+    public static readonly ResponseCode LearnerRegistered = new("LearnerRegistered", "WSRC0005", "RC001", 201, "New learner registered");
+    public static readonly ResponseCode LearnerUpdated = new("LearnerUpdated", "WSRC0006", "RC003", 200, "Exact match, optional details updated");
+    public static readonly ResponseCode MasterSubstituted = new("MasterSubstituted", "WSRC0022", "RC004", 200, "Match on a merged record, master ULN returned");
+    public static readonly ResponseCode StaleVersion = new("StaleVersion", "WSRC0013", null, 412, "The learner was updated since you last obtained the details");
+    public static readonly ResponseCode NothingChanged = new("NothingChanged", "WSRC0020", null, 200, "No changes found, not updated");
+    public static readonly ResponseCode UlnNotFound = new("UlnNotFound", "WSRC0019", null, 404, "ULN not found for update");
+
+    // Rows of a registration file, in the order in which they are judged.
+    public static readonly ResponseCode IncorrectFormat = new("IncorrectFormat", "WSEC0001", "RC011", 422, "Incorrect format");
+    public static readonly ResponseCode IncorrectIdentifier = new("IncorrectIdentifier", "WSEC0136", "RC012", 422, "Incorrect identifier format");
+    public static readonly ResponseCode OutsideAgeRange = new("OutsideAgeRange", "WSEC0001", "RC013", 422, "Outside the permitted age range 13 to 110");
+    public static readonly ResponseCode InsufficientData = new("InsufficientData", "WSRC0015", "RC006", 422, "Insufficient data to create a ULN");
+    public static readonly ResponseCode UlnNotThisPerson = new("UlnNotThisPerson", null, "RC008", 422, "ULN supplied, but not found or not this person's");
+    public static readonly ResponseCode SameAsEarlierRow = new("SameAsEarlierRow", null, "RC009", 422, "Same learner as an earlier row of this file");
+    public static readonly ResponseCode PossibleMatches = new("PossibleMatches", "WSRC0003", "RC007", 409, "Possible matches: a person must decide");
+    public static readonly ResponseCode ShareChangeNotAllowed = new("ShareChangeNotAllowed", "WSRC0014", "RC010", 422, "Change of ability to share not allowed");
+
+    // Access.
+    public static readonly ResponseCode SignInFirst = new("SignInFirst", "WSEC0003", null, 401, "Nobody is signed in");
+    public static readonly ResponseCode NotAllowed = new("NotAllowed", "WSEC0006", null, 403, "Insufficient access");
+    public static readonly ResponseCode NotShared = new("NotShared", "WSEC0206", null, 403, "The learner has not opted to share");
+    public static readonly ResponseCode NotVerified = new("NotVerified", "WSEC0208", null, 404, "The learner could not be verified");
+
+    // Rows of an achievements file, in the order in which they are judged.
+    public static readonly ResponseCode FieldMissing = new("FieldMissing", null, "AC001", 422, "A required field is missing", FieldData);
+    public static readonly ResponseCode FieldFormat = new("FieldFormat", null, "AC002", 422, "Not in the permitted format", FieldData);
+    public static readonly ResponseCode GradeFormat = new("GradeFormat", null, "AC003", 422, "The grade is not written as a grade", FieldData);
+    public static readonly ResponseCode UnknownCode = new("UnknownCode", null, "AC004", 422, "Unknown action, submission type or language", FieldData);
+    public static readonly ResponseCode NotAUln = new("NotAUln", null, "AC101", 422, "The ULN is not a ULN", LearnerData);
+    public static readonly ResponseCode UlnNotOnRegister = new("UlnNotOnRegister", null, "AC102", 422, "The ULN is not on the register", LearnerData);
+    public static readonly ResponseCode DetailsDisagree = new("DetailsDisagree", null, "AC103", 422, "Names, date of birth or gender do not agree with the ULN", LearnerData);
+    public static readonly ResponseCode UnknownQualification = new("UnknownQualification", null, "AC201", 422, "Unknown qualification or unit", BusinessRule);
+    public static readonly ResponseCode AnotherOrganisations = new("AnotherOrganisations", null, "AC202", 422, "Not this awarding organisation's qualification", BusinessRule);
+    public static readonly ResponseCode NotOffered = new("NotOffered", null, "AC203", 422, "Not offered on the award date", BusinessRule);
+    public static readonly ResponseCode AwardDateImpossible = new("AwardDateImpossible", null, "AC204", 422, "Award date in the future or before the learner was 10", BusinessRule);
+    public static readonly ResponseCode GradeNotInScale = new("GradeNotInScale", null, "AC205", 422, "The grade is not in the scale", BusinessRule);
+    public static readonly ResponseCode HeldWithOtherValues = new("HeldWithOtherValues", null, "AC206", 422, "Already held with other values: use action 2", BusinessRule);
+    public static readonly ResponseCode NothingToChange = new("NothingToChange", null, "AC207", 422, "Nothing to update, withdraw, reinstate or promote, or not in that state", BusinessRule);
+    public static readonly ResponseCode SameAchievementEarlier = new("SameAchievementEarlier", null, "AC208", 422, "Same achievement earlier in this file with other values", BusinessRule);
+
+    // Whole files.
+    public static readonly ResponseCode BatchAccepted = new("BatchAccepted", "WSRC0007", null, 202, "Batch successfully submitted");
+    public static readonly ResponseCode RecordCountIncorrect = new("RecordCountIncorrect", "WSRC0017", null, 422, "Record count incorrect");
+    public static readonly ResponseCode FileRefused = new("FileRefused", "WSRC0010", null, 422, "The file could not be read");
+    public static readonly ResponseCode UnknownBatch = new("UnknownBatch", "WSRC0018", null, 404, "Unknown job");
+    public static readonly ResponseCode UnknownOrganisation = new("UnknownOrganisation", "WSEC0003", null, 404, "Unknown organisation, or not active");
+
+    private const string FieldData = "field data";
+    private const string LearnerData = "learner data";
+    private const string BusinessRule = "business rule";
+
+    /// <summary>Every code, in the order of this file, which for row codes is the order of judgement.</summary>
+    public static IReadOnlyList<ResponseCode> All { get; } =
+        [.. typeof(ResponseCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<ResponseCode>()];
+
+    private static readonly Dictionary<ResponseCode, int> Orders = All.Select((code, order) => (code, order)).ToDictionary(pair => pair.code, pair => pair.order);
+
+    /// <summary>The place of a code in the order of judgement.</summary>
+    public static int Order(ResponseCode code) => Orders[code];
+}

@@ -1,0 +1,125 @@
+using System.Data.Common;
+using Plr.Core;
+using Plr.Core.Audit;
+using Plr.Core.LearningEvents;
+
+namespace Plr.Store;
+
+/// <summary>The columns of the table learning_event, in the one order in which they are written and read.</summary>
+internal static class LearningEventRows
+{
+    public static IReadOnlyList<string> Columns { get; } =
+    [
+        "uln", "id", "version", "source", "status", "subject", "subject_code", "qualification_type", "level", "grade", "achievement_award_date",
+        "achievement_provider_name", "achievement_provider_ukprn", "awarding_organisation_name", "awarding_organisation_ukprn", "collection_type",
+        "return_number", "restriction", "credits", "language_for_assessment", "participation_start_date", "participation_end_date", "recorded_at",
+        "organisation_id", "channel", "batch", "batch_row", "action", "action_date", "reason", "before_withdrawal",
+    ];
+
+    public static string ColumnList { get; } = string.Join(", ", Columns);
+
+    public static IReadOnlyList<string> WrittenColumns { get; } = [.. Columns, "salt"];
+
+    /// <summary>The status to which a reinstatement leads back, in the row that <see cref="Read"/> reads.</summary>
+    public static EventStatus? BeforeWithdrawal(DbDataReader row) => row.IsDBNull(30) ? null : (EventStatus)row.GetInt32(30);
+
+    public static (long Uln, LearningEventVersion Version) Read(DbDataReader row) => (row.GetInt64(0), new LearningEventVersion(
+        row.GetInt32(1),
+        row.GetInt32(2),
+        new LearningEventFacts
+        {
+            Source = (EventSource)row.GetInt32(3),
+            Status = (EventStatus)row.GetInt32(4),
+            Subject = row.GetString(5),
+            SubjectCode = row.GetString(6),
+            QualificationType = Text(row, 7),
+            Level = Text(row, 8),
+            Grade = Text(row, 9),
+            AchievementAwardDate = Date(row, 10),
+            AchievementProviderName = Text(row, 11),
+            AchievementProviderUkprn = Text(row, 12),
+            AwardingOrganisationName = Text(row, 13),
+            AwardingOrganisationUkprn = Text(row, 14),
+            CollectionType = Text(row, 15),
+            ReturnNumber = Text(row, 16),
+            Restriction = Text(row, 17),
+            Credits = row.GetInt64(18),
+            LanguageForAssessment = Text(row, 19),
+            ParticipationStartDate = Date(row, 20),
+            ParticipationEndDate = Date(row, 21),
+        },
+        new Provenance(
+            row.GetFieldValue<DateTimeOffset>(22),
+            row.IsDBNull(23) ? null : row.GetFieldValue<Guid>(23),
+            null,
+            (Channel)row.GetInt32(24),
+            row.IsDBNull(25) ? null : row.GetInt32(25),
+            row.IsDBNull(26) ? null : row.GetInt32(26),
+            (AchievementAction)row.GetInt32(27),
+            Date(row, 28),
+            Text(row, 29))));
+
+    public static object?[] Values(long uln, LearningEventVersion version, EventStatus? beforeWithdrawal, byte[] salt)
+    {
+        var (facts, from) = (version.Facts, version.Provenance);
+        return
+        [
+            uln, version.Id, version.Version, (short)facts.Source, (short)facts.Status, facts.Subject, facts.SubjectCode, facts.QualificationType,
+            facts.Level, facts.Grade, facts.AchievementAwardDate, facts.AchievementProviderName, facts.AchievementProviderUkprn,
+            facts.AwardingOrganisationName, facts.AwardingOrganisationUkprn, facts.CollectionType, facts.ReturnNumber, facts.Restriction, facts.Credits,
+            facts.LanguageForAssessment, facts.ParticipationStartDate, facts.ParticipationEndDate, from.RecordedAt, from.OrganisationId,
+            (short)from.Channel, from.Batch, from.BatchRow, (short)from.Action, from.ActionDate, from.Reason,
+            beforeWithdrawal is { } status ? (short)status : null, salt,
+        ];
+    }
+
+    private static DateOnly? Date(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}
+
+/// <summary>A version of a learning event as canonical JSON: what the trail's hash is of.</summary>
+internal static class LearningEventContent
+{
+    [ThreadStatic]
+    private static CanonicalJson? _json;
+
+    public static string Write(LearningEventVersion version) => WriteBytes(version).ToString();
+
+    /// <summary>As <see cref="Write"/>; the bytes stay valid until the thread's next call.</summary>
+    public static CanonicalJson WriteBytes(LearningEventVersion version)
+    {
+        var (facts, from) = (version.Facts, version.Provenance);
+        return (_json ??= new CanonicalJson()).Begin()
+            .Add("achievementAwardDate", facts.AchievementAwardDate)
+            .Add("achievementProviderName", facts.AchievementProviderName)
+            .Add("achievementProviderUkprn", facts.AchievementProviderUkprn)
+            .Add("action", (long)from.Action)
+            .Add("actionDate", from.ActionDate)
+            .Add("awardingOrganisationName", facts.AwardingOrganisationName)
+            .Add("awardingOrganisationUkprn", facts.AwardingOrganisationUkprn)
+            .Add("batch", from.Batch)
+            .Add("batchRow", from.BatchRow)
+            .Add("channel", (long)from.Channel)
+            .Add("collectionType", facts.CollectionType)
+            .Add("credits", (long?)facts.Credits)
+            .Add("grade", facts.Grade)
+            .Add("id", (long)version.Id)
+            .Add("languageForAssessment", facts.LanguageForAssessment)
+            .Add("level", facts.Level)
+            .Add("organisation", from.OrganisationId)
+            .Add("participationEndDate", facts.ParticipationEndDate)
+            .Add("participationStartDate", facts.ParticipationStartDate)
+            .Add("qualificationType", facts.QualificationType)
+            .Add("reason", from.Reason)
+            .Add("recordedAt", (DateTimeOffset?)from.RecordedAt)
+            .Add("restriction", facts.Restriction)
+            .Add("returnNumber", facts.ReturnNumber)
+            .Add("source", (long)facts.Source)
+            .Add("status", (long)facts.Status)
+            .Add("subject", facts.Subject)
+            .Add("subjectCode", facts.SubjectCode)
+            .Add("version", (long)version.Version)
+            .End();
+    }
+}
