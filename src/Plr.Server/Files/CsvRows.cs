@@ -1,0 +1,118 @@
+using System.Text;
+using Sylvan.Data.Csv;
+
+namespace Plr.Server.Files;
+
+/// <summary>
+/// The records of a CSV text one after another, with their lines, in little memory. What cannot be read ends them with a
+/// <see cref="Fault"/>. Empty lines are passed over. A text must have been examined by <see cref="FileText"/> before.
+/// </summary>
+internal sealed class CsvRows : IDisposable
+{
+    private static readonly CsvDataReaderOptions Options = new()
+    {
+        HasHeaders = false,
+        Delimiter = ',',
+        Comment = '\0',
+        CsvStyle = CsvStyle.Standard,
+        BufferSize = 1 << 16,
+        MaxBufferSize = FileText.LongestLine * 2,
+        OwnsReader = true,
+    };
+
+    private readonly StreamReader _text;
+    private CsvDataReader? _csv;
+    private long _nextLine = 1;
+
+    /// <summary>Begins at the beginning of the stream, which stays open.</summary>
+    public CsvRows(Stream stream, Encoding encoding)
+    {
+        stream.Position = 0;
+        _text = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
+        if (_text.Peek() == '\uFEFF')
+        {
+            _ = _text.Read();
+        }
+    }
+
+    /// <summary>The line on which the record begins, from 1.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>Why the records ended before the text did, or null.</summary>
+    public FileFault? Fault { get; private set; }
+
+    /// <summary>How many cells the record has.</summary>
+    public int CellCount => _csv!.RowFieldCount;
+
+    /// <summary>The record as it stands in the text, without its line end.</summary>
+    public ReadOnlySpan<char> Raw => _csv!.GetRawRecordSpan().TrimEnd("\r\n");
+
+    /// <summary>Goes to the next record. False at the end and at a fault.</summary>
+    public bool Read()
+    {
+        while (Next())
+        {
+            Line = _nextLine;
+            var raw = _csv!.GetRawRecordSpan();
+            _nextLine += LineEnds(raw);
+            if (raw.Length > FileText.LongestLine)
+            {
+                Fault = NotClosed(column: 0);
+                return false;
+            }
+
+            if (raw.ContainsAnyExcept('\r', '\n'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A cell without its quotes, from 0.</summary>
+    public string Text(int place) => _csv!.GetString(place);
+
+    /// <inheritdoc cref="Text"/>
+    public ReadOnlySpan<char> Span(int place) => _csv!.GetFieldSpan(place);
+
+    public void Dispose()
+    {
+        _csv?.Dispose();
+        _text.Dispose();
+    }
+
+    private bool Next()
+    {
+        try
+        {
+            _csv ??= CsvDataReader.Create(_text, Options);
+            return Fault is null && _csv.Read();
+        }
+        catch (CsvRecordTooLargeException fault)
+        {
+            // No line is that long, so a quote that was never closed has swallowed lines.
+            Fault = NotClosed(fault.FieldOrdinal + 1);
+        }
+        catch (CsvInvalidCharacterException fault) when (fault.InvalidCharacter == '"')
+        {
+            Fault = NotClosed(fault.FieldOrdinal + 1);
+        }
+        catch (CsvFormatException fault)
+        {
+            Fault = new FileFault(FileFaultCode.TextAfterQuote, _nextLine, fault.FieldOrdinal + 1, "Something follows the closing quote of this cell. Write a quote within a quoted cell twice.");
+        }
+
+        return false;
+    }
+
+    private FileFault NotClosed(int column) => new(
+        FileFaultCode.QuoteNotClosed, _nextLine, column, "A cell of the row that begins here opens with a quote that is not closed before a comma or the end of a line. Close it; write a quote within a quoted cell twice.");
+
+    /// <summary>How many lines end in the record: each CR LF, LF or CR is one.</summary>
+    private static long LineEnds(ReadOnlySpan<char> raw)
+    {
+        var count = raw.Count('\n') + raw.Count('\r');
+        return count < 2 ? count : count - raw.Count("\r\n");
+    }
+}
