@@ -52,6 +52,12 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         await MoveHeadsAsync(session, form, heads.Values);
     }
 
+    /// <summary>Locks the heads of chains that exist until the transaction ends: whoever reads before writing does so first.</summary>
+    public static Task LockAsync(Session session, IReadOnlyCollection<AuditChain> chains) => session.Engine.Kind == EngineKind.Postgres && chains.Count > 0
+        ? session.ExecuteAsync(
+            $"SELECT 1 FROM audit_chain WHERE {session.AnyOf("chain", "chains")} ORDER BY chain FOR UPDATE", new { chains = session.Keys(chains.Select(chain => chain.Value)) })
+        : Task.CompletedTask;
+
     public Task NoteAsync(AuditNote note, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
@@ -92,9 +98,17 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             ? new AuditWalk(engine, keys).RunAsync(progress, ct)
             : throw new InvalidOperationException("The trail was walked by somebody who may not check it.");
 
-    /// <summary>Details that say who a person is, for an entry of theirs: canonical, erasable.</summary>
-    public static string? Person(Access access) =>
-        access.Actor.Name is { } name ? new CanonicalJson().Begin().Add("person", name).End().ToString() : null;
+    /// <summary>What is personal about an access: the person's name and what was asked for. Canonical, erasable; null when there is nothing.</summary>
+    public static string? Details(Access access, string? query = null) => access.Actor.Name is null && query is null
+        ? null
+        : new CanonicalJson().Begin().Add("person", access.Actor.Name).Add("query", query).End().ToString();
+
+    /// <summary>The chain of whoever acts, for what touches no learner: their organisation's, else the register's.</summary>
+    public static async Task<AuditChain> ChainOfAsync(Session session, Access access) =>
+        access.Actor.OrganisationId is { } id
+        && await session.SingleOrDefaultAsync<int?>("SELECT number FROM organisation WHERE id = @id", new { id }) is { } number
+            ? AuditChain.OfOrganisation(number)
+            : AuditChain.Register;
 
     private static byte[] Detail(AuditNote note, int sequence, List<object?[]> details)
     {

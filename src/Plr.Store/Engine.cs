@@ -108,7 +108,7 @@ public abstract class Engine : IAsyncDisposable
 
     protected abstract bool IsFull(Exception e);
 
-    internal abstract Task LockAsync(Session session, LockSpace space, long key);
+    internal abstract Task LockAsync(Session session, LockSpace space, IReadOnlyCollection<long> keys);
 
     internal abstract Task<long[]> NextAsync(Session session, string sequence, int count);
 

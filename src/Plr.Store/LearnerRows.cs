@@ -78,7 +78,7 @@ internal static class LearnerRows
             details.LastKnownAddressCountyOrCity, details.LastKnownPostCode, details.DateOfAddressCapture, details.DateOfBirth, details.PlaceOfBirth,
             details.EmailAddress, (short)details.Gender, details.Nationality, details.ScottishCandidateNumber, (short)details.VerificationType,
             details.OtherVerificationDescription, (short)details.AbilityToShare, details.Notes, details.UniqueCandidateIdentifier,
-            details.UniquePupilNumber, PersonKey.Of(details),
+            details.UniquePupilNumber, PersonKey.Of(details).Number,
         ];
     }
 

@@ -123,12 +123,13 @@ internal sealed class PostgresEngine : Engine
 
     protected override bool IsFull(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
-    internal override Task LockAsync(Session session, LockSpace space, long key)
+    internal override Task LockAsync(Session session, LockSpace space, IReadOnlyCollection<long> keys)
     {
         // One number for both, since the two-number form takes 32-bit keys and a ULN has 34 bits.
-        ArgumentOutOfRangeException.ThrowIfNegative(key);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(key, 1L << 55);
-        return session.ExecuteAsync("SELECT pg_advisory_xact_lock(@id)", new { id = ((long)space << 56) | key });
+        var ids = keys.Distinct().Order().Select(key => key is >= 0 and <= 1L << 55
+            ? ((long)space << 56) | key
+            : throw new ArgumentOutOfRangeException(nameof(keys), key, "A lock's key is 0 to 2^55.")).ToArray();
+        return session.ExecuteAsync("SELECT pg_advisory_xact_lock(id) FROM (SELECT id FROM unnest(@ids) AS id ORDER BY id) AS ordered", new { ids });
     }
 
     internal override async Task<long[]> NextAsync(Session session, string sequence, int count)

@@ -44,7 +44,10 @@ public sealed class Session
     /// <summary>Waits until no other transaction, on any server, holds the same lock; held until this transaction ends.</summary>
     /// <param name="space">The kind of thing.</param>
     /// <param name="key">Which one: 0 to 2^55 (a ULN, a day number, an organisation's number).</param>
-    public Task LockAsync(LockSpace space, long key) => Engine.LockAsync(this, space, key);
+    public Task LockAsync(LockSpace space, long key) => Engine.LockAsync(this, space, [key]);
+
+    /// <summary>As <see cref="LockAsync(LockSpace, long)"/> for several keys, always in ascending order, so that two transactions never wait for each other.</summary>
+    public Task LockAsync(LockSpace space, IReadOnlyCollection<long> keys) => keys.Count == 0 ? Task.CompletedTask : Engine.LockAsync(this, space, keys);
 
     /// <summary>Fresh values of a sequence, each given once to one committed transaction, also with many servers on one database.</summary>
     public Task<long[]> NextAsync(string sequence, int count) => Engine.NextAsync(this, sequence, count);

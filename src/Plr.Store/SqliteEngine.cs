@@ -113,7 +113,7 @@ internal sealed class SqliteEngine : Engine
         or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_SHMSIZE };
 
     // The gate lets one transaction in at a time: whoever runs holds every lock.
-    internal override Task LockAsync(Session session, LockSpace space, long key) => Task.CompletedTask;
+    internal override Task LockAsync(Session session, LockSpace space, IReadOnlyCollection<long> keys) => Task.CompletedTask;
 
     internal override async Task<long[]> NextAsync(Session session, string sequence, int count)
     {

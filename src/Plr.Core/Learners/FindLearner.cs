@@ -32,7 +32,7 @@ public sealed class FindLearner(ILearnerStore store)
             return new(Finding.FirstCode(findings), null, findings);
         }
 
-        var learner = await store.ShowAsync(uln, held => NamesAgree(request, held), access, ct);
+        var learner = await store.ShowAsync(uln, held => NamesAgree(request, held), $"{uln} {request.GivenName} {request.FamilyName}", access, ct);
         return learner switch
         {
             null => new(ResponseCodes.NoMatch, null, []),

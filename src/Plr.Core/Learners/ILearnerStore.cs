@@ -48,7 +48,8 @@ public interface ILearnerStore
 
     /// <summary>Shows a learner: followed to the master, with an entry in the learner's trail. Null when the ULN is on nobody's record.</summary>
     /// <param name="decide">Pure: whether this learner may be shown for what was asked (names agree); when not, nobody is shown and the search is written down instead.</param>
-    Task<Learner?> ShowAsync(Uln uln, Func<Learner, bool> decide, Access access, CancellationToken ct = default);
+    /// <param name="query">What was asked for, kept in the erasable details of the entry.</param>
+    Task<Learner?> ShowAsync(Uln uln, Func<Learner, bool> decide, string? query, Access access, CancellationToken ct = default);
 
     /// <summary>All versions, oldest first.</summary>
     Task<IReadOnlyList<LearnerVersion>> VersionsAsync(Uln uln, Access access, CancellationToken ct = default);

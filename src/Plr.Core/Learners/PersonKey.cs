@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,20 +7,25 @@ namespace Plr.Core.Learners;
 
 /// <summary>
 /// The five demographics as one key: given name, family name, date of birth, gender and postcode, ignoring case, outer blanks and the
-/// postcode's blank (DOSSIER §4.2, exact match). 16 bytes, so that both engines find equals by one index and no folding is left to SQL.
+/// postcode's blank (DOSSIER §4.2, exact match). The number is for the index, the same on both engines; <see cref="Text"/> decides.
 /// </summary>
-public static class PersonKey
+public sealed record PersonKey
 {
-    public static byte[] Of(LearnerDetails details) =>
+    private PersonKey(string text) => Text = text;
+
+    /// <summary>The folded demographics.</summary>
+    public string Text { get; }
+
+    /// <summary>The first 64 bits of the SHA-256 of the text.</summary>
+    public long Number => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+
+    public static PersonKey Of(LearnerDetails details) =>
         Of(details.GivenName, details.FamilyName, details.DateOfBirth, details.Gender, details.LastKnownPostCode);
 
-    public static byte[] Of(string givenName, string familyName, DateOnly dateOfBirth, int gender, string postcode)
-    {
-        var text = string.Create(
+    public static PersonKey Of(string givenName, string familyName, DateOnly dateOfBirth, int gender, string postcode) =>
+        new(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Fold(givenName)}\n{Fold(familyName)}\n{dateOfBirth:yyyy-MM-dd}\n{gender}\n{Postcode.Fold(postcode)}");
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text))[..16];
-    }
+            $"{Fold(givenName)}\n{Fold(familyName)}\n{dateOfBirth:yyyy-MM-dd}\n{gender}\n{Postcode.Fold(postcode)}"));
 
     private static string Fold(string name) => name.Trim().ToUpperInvariant();
 }

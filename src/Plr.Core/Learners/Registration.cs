@@ -10,7 +10,7 @@ public sealed record Registration(int Row, LearnerText Text, IReadOnlyList<Findi
     public Uln? SuppliedUln { get; } = Learners.Uln.TryParse(Text.Uln, out var uln) ? uln : null;
 
     /// <summary>The five demographics as a key, when all five are there and right.</summary>
-    public byte[]? PersonKey { get; } = Findings.Count == 0 && LearnerRules.Date(Text.DateOfBirth) is { } born
+    public PersonKey? PersonKey { get; } = Findings.Count == 0 && LearnerRules.Date(Text.DateOfBirth) is { } born
         && LearnerRules.Code(Text.Gender) is { } gender && !string.IsNullOrEmpty(Text.LastKnownPostCode)
             ? Learners.PersonKey.Of(Text.GivenName!, Text.FamilyName!, born, gender, Text.LastKnownPostCode)
             : null;

@@ -56,6 +56,8 @@ public static class ResponseCodes
     public static readonly ResponseCode RecordCountIncorrect = new("RecordCountIncorrect", "WSRC0017", null, 422, "Record count incorrect");
     public static readonly ResponseCode FileRefused = new("FileRefused", "WSRC0010", null, 422, "The file could not be read");
     public static readonly ResponseCode UnknownBatch = new("UnknownBatch", "WSRC0018", null, 404, "Unknown job");
+    public static readonly ResponseCode NotSetUpForAchievements = new("NotSetUpForAchievements", "WSRC0043", null, 403, "Awarding organisation not configured to submit achievement batches");
+    public static readonly ResponseCode NotSetUpForRegistrations = new("NotSetUpForRegistrations", null, null, 403, "The organisation has no UKPRN, so it cannot send registration files");
     public static readonly ResponseCode UnknownOrganisation = new("UnknownOrganisation", "WSEC0003", null, 404, "Unknown organisation, or not active");
 
     private const string FieldData = "field data";

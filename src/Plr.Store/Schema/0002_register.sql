@@ -98,7 +98,7 @@ CREATE TABLE learner (
     uln bigint NOT NULL PRIMARY KEY,
     status smallint NOT NULL,
     master_uln bigint,
-    person_key bytea NOT NULL,
+    person_key bigint NOT NULL,
     version integer NOT NULL,
     tier_level smallint NOT NULL,
     created_at timestamptz NOT NULL,
@@ -299,7 +299,7 @@ CREATE TABLE batch_row (
     row integer NOT NULL,
     code text NOT NULL,
     uln text,
-    person_key bytea,
+    person_key bigint,
     findings text,
     PRIMARY KEY (batch_id, row)
 );

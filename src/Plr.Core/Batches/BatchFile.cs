@@ -1,0 +1,27 @@
+namespace Plr.Core.Batches;
+
+/// <summary>One data row of a file: its number from 1 and its cells by heading.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Cell">The cell under a heading of the layout, exactly as it came; empty when it was.</param>
+public sealed record BatchFileRow(int Number, Func<string, string> Cell);
+
+/// <summary>A file that was opened: refused whole, or its rows. The whole form was checked before the first row is given.</summary>
+public interface IBatchFile : IDisposable
+{
+    /// <summary>Why the whole file is refused; null when it is not.</summary>
+    FileRefusal? Refusal { get; }
+
+    int RowCount { get; }
+
+    /// <summary>The rows after one, in order, streamed.</summary>
+    IEnumerable<BatchFileRow> Rows(int afterRow);
+}
+
+/// <summary>Where the files of batches lie.</summary>
+public interface IBatchFiles
+{
+    /// <summary>Opens a batch's file in the layout of its kind.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="ownerCode">What the file's header must name: the organisation's UKPRN or reference.</param>
+    IBatchFile Open(Batch batch, string ownerCode);
+}

@@ -1,0 +1,79 @@
+using Plr.Core.LearningEvents;
+using Plr.Core.Learners;
+using Plr.Core.Organisations;
+
+namespace Plr.Core.Batches;
+
+/// <summary>
+/// Carries a claimed batch out: chunk by chunk, each chunk's rows, outcomes and progress in one transaction, so that a restart goes on
+/// exactly where it stopped and nothing is done twice.
+/// </summary>
+public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisations, ILearnerStore learners, ILearningEventStore events, IBatchFiles files, TimeProvider time)
+{
+    /// <summary>Rows in one transaction: registrations lock dates of birth, so fewer.</summary>
+    private const int RegistrationsInChunk = 500;
+    private const int AchievementsInChunk = 5_000;
+
+    /// <summary>Runs a batch that this server has claimed, to its end.</summary>
+    /// <param name="batch">As claimed.</param>
+    /// <param name="progress">Rows done so far.</param>
+    /// <param name="ct">Stops between chunks; what is committed stays, and the batch goes on at the next claim.</param>
+    public async Task RunAsync(Batch batch, IProgress<int>? progress, CancellationToken ct)
+    {
+        var organisation = await organisations.GetAsync(batch.OrganisationId, ct)
+            ?? throw new InvalidOperationException($"Batch {batch.Id} is of no organisation.");
+        if (organisation.Status != OrganisationStatus.Active)
+        {
+            await batches.FinishAsync(batch.Id, BatchStatus.Cancelled, new("OrganisationNotActive", 0, 0, "The organisation is not active on this register."), ct);
+            return;
+        }
+
+        var owner = batch.Kind == BatchKind.Registrations ? organisation.Ukprn : organisation.OrganisationRef ?? organisation.RecognitionNumber;
+        using var file = files.Open(batch, owner ?? organisation.Code);
+        if (file.Refusal is { } refusal)
+        {
+            await batches.FinishAsync(batch.Id, BatchStatus.Failed, refusal, ct);
+            return;
+        }
+
+        if (batch.RowsTotal == 0)
+        {
+            await batches.BeginAsync(batch.Id, file.RowCount, ct);
+        }
+
+        await RunRowsAsync(batch, organisation, file, progress, ct);
+        await batches.FinishAsync(batch.Id, BatchStatus.Successful, null, ct);
+    }
+
+    private async Task RunRowsAsync(Batch batch, Organisation organisation, IBatchFile file, IProgress<int>? progress, CancellationToken ct)
+    {
+        var access = AccessOf(batch);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var uploader = new AchievementUploader(
+            organisation.Id, organisation.Name, organisation.RecognitionNumber, organisation.OrganisationRef ?? organisation.Code, today, batch.Id);
+        var done = batch.RowsDone;
+        foreach (var rows in file.Rows(done).Chunk(batch.Kind == BatchKind.Registrations ? RegistrationsInChunk : AchievementsInChunk))
+        {
+            ct.ThrowIfCancellationRequested();
+            var chunk = new BatchChunk(batch.Id, done, done + rows.Length);
+            if (batch.Kind == BatchKind.Registrations)
+            {
+                await learners.RegisterAsync([.. rows.Select(row => Registration.Check(row.Number, BatchText.Learner(row), today))], chunk, access, ct);
+            }
+            else
+            {
+                await events.RecordAchievementsAsync([.. rows.Select(row => Achievement.Check(row.Number, BatchText.Achievement(row)))], uploader, chunk, access, ct);
+            }
+
+            done = chunk.RowsAfter;
+            progress?.Report(done);
+        }
+    }
+
+    /// <summary>As whom a batch's rows are written: the organisation, through the account that sent it.</summary>
+    private static Access AccessOf(Batch batch)
+    {
+        var (role, purpose) = batch.Kind == BatchKind.Registrations ? (Roles.LrbBatch, Purpose.Enrolment) : (Roles.AwardingOrganisation, Purpose.Award);
+        return new(new Actor(role, batch.AccountId, null, batch.OrganisationId), Channel.Batch, purpose, $"batch-{batch.Id}");
+    }
+}

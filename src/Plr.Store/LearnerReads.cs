@@ -1,0 +1,49 @@
+using Plr.Core.Learners;
+
+namespace Plr.Store;
+
+/// <summary>How learners are read within a transaction that is open; whoever reads leaves the entries.</summary>
+internal static class LearnerReads
+{
+    /// <summary>The learner who has a ULN, followed to the master when merged.</summary>
+    /// <param name="forUpdate">Locks the row until the transaction ends.</param>
+    public static async Task<Learner?> FindAsync(this Session session, Uln uln, bool forUpdate = false)
+    {
+        var learner = (await session.LearnersAsync("uln = @uln", new { uln = uln.Value }, forUpdate)).SingleOrDefault();
+        return learner?.MasterUln is { } master ? (await session.LearnersAsync("uln = @uln", new { uln = master.Value }, forUpdate)).SingleOrDefault() : learner;
+    }
+
+    /// <summary>The learners who have these ULNs, by the ULN that was asked for; merged ones are followed to their masters.</summary>
+    public static async Task<Dictionary<long, Learner>> FindAllAsync(this Session session, IReadOnlyCollection<long> ulns)
+    {
+        var found = await session.ByUlnAsync(ulns);
+        var masters = found.Values.Select(learner => learner.MasterUln?.Value).OfType<long>().Where(uln => !found.ContainsKey(uln)).Distinct().ToArray();
+        var followed = masters.Length == 0 ? [] : await session.ByUlnAsync(masters);
+        foreach (var (uln, learner) in found.Where(pair => pair.Value.MasterUln is not null).ToList())
+        {
+            var master = learner.MasterUln!.Value.Value;
+            found[uln] = followed.TryGetValue(master, out var other) ? other : found[master];
+        }
+
+        return found;
+    }
+
+    /// <summary>Learners by a condition on the table learner.</summary>
+    public static async Task<List<Learner>> LearnersAsync(this Session session, string condition, object args, bool forUpdate = false)
+    {
+        var locked = forUpdate && session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "";
+        var learners = new List<Learner>();
+        await using var reader = await session.ReaderAsync($"SELECT {LearnerRows.ColumnList} FROM learner WHERE {condition} {locked}", args);
+        while (await reader.ReadAsync())
+        {
+            learners.Add(LearnerRows.Read(reader));
+        }
+
+        return learners;
+    }
+
+    private static async Task<Dictionary<long, Learner>> ByUlnAsync(this Session session, IReadOnlyCollection<long> ulns) =>
+        ulns.Count == 0
+            ? []
+            : (await session.LearnersAsync(session.AnyOf("uln", "ulns"), new { ulns = session.Keys(ulns) })).ToDictionary(learner => learner.Uln.Value);
+}

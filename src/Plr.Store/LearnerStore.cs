@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using System.Text;
+using Plr.Core;
+using Plr.Core.Audit;
+using Plr.Core.Batches;
+using Plr.Core.Learners;
+using Plr.Core.Responses;
+
+namespace Plr.Store;
+
+/// <summary>Learners in the database. Registering is <see cref="RegistrationRun"/>.</summary>
+public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issuer, TimeProvider time) : ILearnerStore
+{
+    private static readonly string[] VersionColumns = ["uln", "version", "content", "salt", "recorded_at", "recorded_by", "channel", "batch", "batch_row"];
+
+    public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IReadOnlyList<Registration> rows, BatchChunk? chunk, Access access, CancellationToken ct = default) =>
+        engine.WriteAsync(session => new RegistrationRun(session, this, trail, issuer, access, chunk, Now()).RunAsync(rows), ct);
+
+    public Task<UpdateOutcome> UpdateAsync(
+        Uln uln,
+        int version,
+        Func<Learner, (LearnerDetails? Details, IReadOnlyList<Finding> Findings)> change,
+        Access access,
+        CancellationToken ct = default) => engine.WriteAsync<UpdateOutcome>(
+            async session =>
+            {
+                if (await session.FindAsync(uln, forUpdate: true) is not { Status: LearnerStatus.Active } held)
+                {
+                    return new UpdateOutcome.NotFound();
+                }
+
+                if (held.Version != version)
+                {
+                    return new UpdateOutcome.Stale(held.Version);
+                }
+
+                var (details, findings) = change(held);
+                if (details is null)
+                {
+                    return new UpdateOutcome.Refused(findings);
+                }
+
+                if (details == held.Details)
+                {
+                    return new UpdateOutcome.Unchanged(held);
+                }
+
+                var next = Next(held, details, access, Now());
+                await session.LockAsync(LockSpace.DateOfBirth, next.Details.DateOfBirth.DayNumber);
+                await trail.AppendAsync(session, access, await WriteAsync(session, [new(next, IsNew: false, null)], access, chunk: null));
+                return new UpdateOutcome.Updated(next);
+            },
+            ct);
+
+    public Task<Learner?> ShowAsync(Uln uln, Func<Learner, bool> decide, string? query, Access access, CancellationToken ct = default) => engine.WriteAsync(
+        async session =>
+        {
+            var learner = await session.FindAsync(uln);
+            var isShown = learner is { Status: LearnerStatus.Active } && decide(learner);
+            var chain = isShown ? AuditChain.Of(learner!.Uln) : await AuditTrail.ChainOfAsync(session, access);
+            await trail.AppendAsync(
+                session,
+                access,
+                [new AuditNote(chain, isShown ? AuditAction.LearnerShown : AuditAction.SearchedWithoutMatch, Details: AuditTrail.Details(access, query))]);
+            return isShown ? learner : null;
+        },
+        ct);
+
+    public Task<IReadOnlyList<LearnerVersion>> VersionsAsync(Uln uln, Access access, CancellationToken ct = default) => engine.WriteAsync(
+        async session =>
+        {
+            var versions = await ReadVersionsAsync(session, uln);
+            if (versions.Count > 0)
+            {
+                await trail.AppendAsync(session, access, [new AuditNote(AuditChain.Of(uln), AuditAction.LearnerShown, Details: AuditTrail.Details(access))]);
+            }
+
+            return versions;
+        },
+        ct);
+
+    public async Task<Learner?> AsOfAsync(Uln uln, DateTimeOffset instant, Access access, CancellationToken ct = default) =>
+        (await VersionsAsync(uln, access, ct)).LastOrDefault(version => version.RecordedAt <= instant)?.Learner;
+
+    /// <summary>The next version of a learner.</summary>
+    internal static Learner Next(Learner held, LearnerDetails details, Access access, DateTimeOffset at) => held with
+    {
+        Details = details,
+        TierLevel = details.VerificationType == held.Details.VerificationType ? held.TierLevel : details.TierLevel,
+        Version = held.Version + 1,
+        LastUpdatedAt = at,
+        LastUpdatedVia = access.Channel,
+    };
+
+    /// <summary>Writes learners and their versions, and gives the notes for their trails.</summary>
+    internal async Task<List<AuditNote>> WriteAsync(Session session, IReadOnlyList<LearnerWrite> writes, Access access, BatchChunk? chunk)
+    {
+        var notes = new List<AuditNote>(writes.Count);
+        var versions = new List<object?[]>(writes.Count);
+        foreach (var write in writes)
+        {
+            var learner = write.Learner;
+            var content = LearnerContent.Write(learner);
+            var salt = RandomNumberGenerator.GetBytes(AuditForm.SaltLength);
+            var made = new AuditedVersion("learner", learner.Uln.Value, learner.Version, AuditForm.SaltedHash(salt, Encoding.UTF8.GetBytes(content)));
+            var action = write.IsNew ? AuditAction.LearnerRegistered : AuditAction.LearnerUpdated;
+            notes.Add(new(AuditChain.Of(learner.Uln), action, made, chunk?.BatchId, write.Row, AuditTrail.Details(access)));
+            versions.Add(
+            [
+                learner.Uln.Value, learner.Version, content, salt, learner.LastUpdatedAt, access.Actor.OrganisationId, (short)access.Channel,
+                chunk?.BatchId, write.Row,
+            ]);
+        }
+
+        await session.BulkInsertAsync("learner", LearnerRows.WrittenColumns, writes.Where(write => write.IsNew).Select(write => LearnerRows.Values(write.Learner)));
+        foreach (var write in writes.Where(write => !write.IsNew))
+        {
+            // A learner is changed by taking the row out and putting the new one in its place: one list of columns, one way to write them.
+            await session.ExecuteAsync("DELETE FROM learner WHERE uln = @uln", new { uln = write.Learner.Uln.Value });
+        }
+
+        await session.BulkInsertAsync("learner", LearnerRows.WrittenColumns, writes.Where(write => !write.IsNew).Select(write => LearnerRows.Values(write.Learner)));
+        await session.BulkInsertAsync("learner_version", VersionColumns, versions);
+        return notes;
+    }
+
+    private static async Task<IReadOnlyList<LearnerVersion>> ReadVersionsAsync(Session session, Uln uln)
+    {
+        var rows = await session.QueryAsync<VersionRow>(
+            "SELECT content, recorded_at, recorded_by, channel, batch, batch_row FROM learner_version WHERE uln = @uln ORDER BY version", new { uln = uln.Value });
+        return [.. rows.Select(row => new LearnerVersion(LearnerContent.Read(row.Content), row.RecordedAt, row.RecordedBy, (Channel)row.Channel, row.Batch, row.BatchRow))];
+    }
+
+    private DateTimeOffset Now() => StoredForms.Instant(time.GetUtcNow());
+
+    private sealed class VersionRow
+    {
+        public string Content { get; init; } = "";
+
+        public DateTimeOffset RecordedAt { get; init; }
+
+        public Guid? RecordedBy { get; init; }
+
+        public int Channel { get; init; }
+
+        public int? Batch { get; init; }
+
+        public int? BatchRow { get; init; }
+    }
+}
+
+/// <summary>A learner to write: a new one, or the next version of one.</summary>
+internal sealed record LearnerWrite(Learner Learner, bool IsNew, int? Row);
