@@ -19,6 +19,10 @@ CREATE TABLE organisation (
     version integer NOT NULL DEFAULT 1
 );
 CREATE INDEX organisation_by_name ON organisation (sort_name, id);
+-- Numbers are compared in any case: they come from people and from files.
+CREATE UNIQUE INDEX organisation_ukprn_any_case ON organisation (upper(ukprn));
+CREATE UNIQUE INDEX organisation_ref_any_case ON organisation (upper(organisation_ref));
+CREATE UNIQUE INDEX organisation_recognition_any_case ON organisation (upper(recognition_number));
 
 CREATE TABLE account (
     id uuid NOT NULL PRIMARY KEY,
