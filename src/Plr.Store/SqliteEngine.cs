@@ -189,10 +189,11 @@ internal sealed class SqliteEngine : Engine
         {
             connection.Open();
             // temp_store: personal data never go to temporary files. fullfsync: macOS flushes the disk's own cache only on demand.
-            Execute(connection, "PRAGMA busy_timeout = 10000; PRAGMA temp_store = memory; PRAGMA cache_size = -65536");
+            Execute(connection, "PRAGMA busy_timeout = 10000; PRAGMA temp_store = memory; PRAGMA cache_size = -16384");
             if (mode == SqliteOpenMode.ReadWrite)
             {
-                Execute(connection, "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA fullfsync = on; PRAGMA checkpoint_fullfsync = on");
+                Execute(connection, "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA fullfsync = on; PRAGMA checkpoint_fullfsync = on; "
+                    + "PRAGMA cache_size = -65536");
             }
             return connection;
         }

@@ -61,6 +61,15 @@ internal sealed class SqliteGate : IAsyncDisposable
         try
         {
             SqliteEngine.Execute(_writer, "BEGIN IMMEDIATE");
+        }
+        catch (Exception e)
+        {
+            // Another program holds the file: asking again for each would make the last wait for all.
+            Fail(group, e);
+            return;
+        }
+        try
+        {
             foreach (var job in group)
             {
                 await RunInSavepointAsync(job);
@@ -72,7 +81,7 @@ internal sealed class SqliteGate : IAsyncDisposable
             RollBack();
             if (group.Count == 1)
             {
-                group[0].Done.SetException(e);
+                Fail(group, e);
                 return;
             }
             foreach (var job in group)
@@ -102,6 +111,14 @@ internal sealed class SqliteGate : IAsyncDisposable
             job.Failure = e;
         }
         SqliteEngine.Execute(_writer, "RELEASE job");
+    }
+
+    private static void Fail(IReadOnlyList<Job> group, Exception e)
+    {
+        foreach (var job in group)
+        {
+            job.Done.SetException(e);
+        }
     }
 
     private void RollBack()

@@ -124,6 +124,20 @@ public abstract class BulkInsertTests(Database database)
         Assert.Empty(await AllAsync("all_or_none"));
     }
 
+    [Fact]
+    public async Task A_computed_column_may_be_null_in_the_first_row()
+    {
+        await CreateAsync("computed");
+        await Engine.WriteAsync(async s =>
+        {
+            await s.BulkInsertAsync("computed", Columns.Split(", "), [Row(new Thing { Number = 1 }), Row(Full)]);
+            return 0;
+        });
+        var computed = string.Join(", ", Columns.Split(", ").Skip(1).Select(c => $"CASE WHEN number = 1 THEN NULL ELSE {c} END AS {c}"));
+        var found = await Engine.ReadAsync(s => s.QueryAsync<Thing>($"SELECT number, {computed} FROM computed ORDER BY number"));
+        Assert.Equivalent(new[] { Empty, Full }, found, strict: true);
+    }
+
     private static object?[] Row(Thing t) => [t.Number, t.Big, t.Whole, t.Small, t.Flag, t.Name, t.Born, t.SeenAt, t.Id, t.Photo];
 
     private Task<int> CreateAsync(string table) => Engine.WriteAsync(s => s.ExecuteAsync($"""
@@ -162,3 +176,26 @@ public abstract class BulkInsertTests(Database database)
 public sealed class BulkInsertOnSqlite(SqliteDatabase d) : BulkInsertTests(d), IClassFixture<SqliteDatabase>;
 
 public sealed class BulkInsertOnPostgres(PostgresDatabase d) : BulkInsertTests(d), IClassFixture<PostgresDatabase>;
+
+/// <summary>Both engines in one process: what one reads, the other takes.</summary>
+public sealed class TwoEnginesTests(SqliteDatabase sqlite, PostgresDatabase postgres) : IClassFixture<SqliteDatabase>, IClassFixture<PostgresDatabase>
+{
+    [Fact]
+    public async Task Rows_go_from_one_engine_to_the_other_and_back_unchanged()
+    {
+        Engine[] engines = [sqlite.Engine, postgres.Engine];
+        Assert.Equal([EngineKind.Sqlite, EngineKind.Postgres], engines.Select(e => e.Kind));
+        var rows = new List<(DateOnly Born, DateTimeOffset SeenAt, Guid Id)> { (new DateOnly(2010, 5, 31), Clock.Noon.AddTicks(10), new Guid(1, 2, 3, new byte[8])) };
+        foreach (var engine in engines.Append(sqlite.Engine))
+        {
+            rows = await engine.WriteAsync(async s =>
+            {
+                await s.ExecuteAsync("CREATE TABLE IF NOT EXISTS travels (born date NOT NULL, seen_at timestamptz NOT NULL, id uuid NOT NULL)");
+                await s.BulkInsertAsync("travels", ["born", "seen_at", "id"], rows.Select(r => new object?[] { r.Born, r.SeenAt, r.Id }));
+                return (await s.QueryAsync<(DateOnly, DateTimeOffset, Guid)>("SELECT born, seen_at, id FROM travels")).ToList();
+            });
+        }
+        Assert.Equal(2, rows.Count);
+        Assert.Single(rows.Distinct());
+    }
+}
