@@ -105,6 +105,8 @@ public sealed class Migrator(Engine engine, TimeProvider clock, IReadOnlyList<Mi
 
     private async Task<Migration?> ApplyNextAsync(Session session)
     {
+        // An index over a nation's events takes its time, and a second server waits for it.
+        session.TimeoutSeconds = 0;
         await session.LockAsync(LockSpace.Migration, 0);
         var pending = await PendingAsync(session);
         if (pending.Count == 0)

@@ -47,6 +47,11 @@ internal sealed class PostgresEngine : Engine
             {
                 settings.MaxAutoPrepare = 64;
             }
+            if (!IsGiven("No Reset On Close"))
+            {
+                // A session leaves nothing behind but its transaction, and the reset costs as much as a small read.
+                settings.NoResetOnClose = true;
+            }
             if (settings.Host?.Contains(',', StringComparison.Ordinal) == true && !IsGiven("Target Session Attributes"))
             {
                 settings.TargetSessionAttributes = "primary";
@@ -83,8 +88,8 @@ internal sealed class PostgresEngine : Engine
         {
             throw new StoreUnfitException($"PostgreSQL does not answer: {e.Message} Check the connection string and that the server runs.", e);
         }
-        var faults = Needed.Where(n => !n.Accepted.Contains(found[n.Name]))
-            .Select(n => $"{n.Name} is {found[n.Name]}: {n.Remedy}").ToList();
+        var faults = Needed.Select(n => (n.Name, n.Accepted, n.Remedy, Found: found.GetValueOrDefault(n.Name, "unknown")))
+            .Where(n => !n.Accepted.Contains(n.Found)).Select(n => $"{n.Name} is {n.Found}: {n.Remedy}").ToList();
         if (int.Parse(found["server_version_num"], CultureInfo.InvariantCulture) < 150000)
         {
             faults.Add($"its version is {found["server_version"]}: install 15 or later");

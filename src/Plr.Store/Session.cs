@@ -25,6 +25,9 @@ public sealed class Session
 
     internal CancellationToken Cancellation => _ct;
 
+    /// <summary>How long one statement may take; the driver's default (30 s, SQLite 10 s of waiting) when null, without end when 0.</summary>
+    internal int? TimeoutSeconds { get; set; }
+
     /// <summary>All rows, mapped by Dapper: <c>snake_case</c> columns to properties, or a single column to a value.</summary>
     public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? args = null) =>
         RunAsync(Connection.QueryAsync<T>(Command(sql, args)));
@@ -94,7 +97,7 @@ public sealed class Session
         }
     }
 
-    private CommandDefinition Command(string sql, object? args) => new(sql, args, Transaction, cancellationToken: _ct);
+    private CommandDefinition Command(string sql, object? args) => new(sql, args, Transaction, TimeoutSeconds, cancellationToken: _ct);
 
     private async Task<T> RunAsync<T>(Task<T> statement)
     {

@@ -1,24 +1,19 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Plr.Store;
 
 /// <summary>
-/// SQLite: one file, one server, one writer. Writers queue at one gate; those that wait at the same moment share one commit, each in a
-/// savepoint of its own, because a commit costs a disk flush and a job does not. Readers have connections beside it and never wait.
+/// SQLite: one file, one server, one writer behind a <see cref="SqliteGate"/>. Readers have connections beside it and never wait.
 /// </summary>
 internal sealed class SqliteEngine : Engine
 {
-    private const int LargestGroup = 256;
-
     private readonly string _path;
     private readonly FileStream _folderLock;
     private readonly SqliteConnection _writer;
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
-    private readonly Channel<Job> _queue = Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Task _gate;
+    private readonly SqliteGate _gate;
     private volatile bool _closed;
 
     public SqliteEngine(string folder)
@@ -42,7 +37,7 @@ internal sealed class SqliteEngine : Engine
             }
             throw;
         }
-        _gate = RunGateAsync();
+        _gate = new SqliteGate(this, _writer);
     }
 
     public override EngineKind Kind => EngineKind.Sqlite;
@@ -90,8 +85,7 @@ internal sealed class SqliteEngine : Engine
     public override async ValueTask DisposeAsync()
     {
         _closed = true;
-        _queue.Writer.TryComplete();
-        await _gate;
+        await _gate.DisposeAsync();
         while (_readers.TryTake(out var reader))
         {
             await reader.DisposeAsync();
@@ -103,9 +97,7 @@ internal sealed class SqliteEngine : Engine
     protected override async Task<T> CommitAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
     {
         T result = default!;
-        var job = new Job(async session => result = await work(session), ct);
-        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(job), this);
-        await job.Done.Task;
+        await _gate.RunAsync(async session => result = await work(session), ct);
         return result;
     }
 
@@ -180,14 +172,14 @@ internal sealed class SqliteEngine : Engine
         return new FileStream(path, options);
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
+    internal static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 
-    private static bool IsInTransaction(SqliteConnection connection) => raw.sqlite3_get_autocommit(connection.Handle) == 0;
+    internal static bool IsInTransaction(SqliteConnection connection) => raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
     private SqliteConnection Connect(SqliteOpenMode mode)
     {
@@ -197,10 +189,11 @@ internal sealed class SqliteEngine : Engine
         {
             connection.Open();
             // temp_store: personal data never go to temporary files. fullfsync: macOS flushes the disk's own cache only on demand.
-            Execute(connection, "PRAGMA busy_timeout = 10000; PRAGMA temp_store = memory; PRAGMA cache_size = -65536");
+            Execute(connection, "PRAGMA busy_timeout = 10000; PRAGMA temp_store = memory; PRAGMA cache_size = -16384");
             if (mode == SqliteOpenMode.ReadWrite)
             {
-                Execute(connection, "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA fullfsync = on; PRAGMA checkpoint_fullfsync = on");
+                Execute(connection, "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA fullfsync = on; PRAGMA checkpoint_fullfsync = on; "
+                    + "PRAGMA cache_size = -65536");
             }
             return connection;
         }
@@ -224,122 +217,6 @@ internal sealed class SqliteEngine : Engine
         else
         {
             _readers.Add(reader);
-        }
-    }
-
-    private async Task RunGateAsync()
-    {
-        var group = new List<Job>();
-        while (await _queue.Reader.WaitToReadAsync())
-        {
-            while (group.Count < LargestGroup && _queue.Reader.TryRead(out var job))
-            {
-                group.Add(job);
-            }
-            await CommitGroupAsync(group);
-            group.Clear();
-        }
-    }
-
-    /// <summary>
-    /// One transaction for all. Nobody hears anything before the commit, not even a refusal: it may rest on a neighbour's uncommitted row.
-    /// When the transaction as a whole is lost (a full disk), each job is tried again alone, so that one too large does not take others with it.
-    /// </summary>
-    private async Task CommitGroupAsync(IReadOnlyList<Job> group)
-    {
-        try
-        {
-            Execute(_writer, "BEGIN IMMEDIATE");
-            foreach (var job in group)
-            {
-                await RunInSavepointAsync(job);
-            }
-            Execute(_writer, "COMMIT");
-        }
-        catch (Exception e)
-        {
-            RollBack();
-            if (group.Count == 1)
-            {
-                group[0].Done.SetException(e);
-                return;
-            }
-            foreach (var job in group)
-            {
-                await CommitGroupAsync([job]);
-            }
-            return;
-        }
-        foreach (var job in group)
-        {
-            job.Finish();
-        }
-    }
-
-    private async Task RunInSavepointAsync(Job job)
-    {
-        job.Failure = null;
-        Execute(_writer, "SAVEPOINT job");
-        try
-        {
-            job.Cancellation.ThrowIfCancellationRequested();
-            await job.RunAsync(new Session(this, _writer, null, job.Cancellation));
-        }
-        catch (Exception e) when (IsInTransaction(_writer))
-        {
-            Execute(_writer, "ROLLBACK TO job");
-            job.Failure = e;
-        }
-        Execute(_writer, "RELEASE job");
-    }
-
-    private void RollBack()
-    {
-        try
-        {
-            if (IsInTransaction(_writer))
-            {
-                Execute(_writer, "ROLLBACK");
-            }
-        }
-        catch (SqliteException)
-        {
-            // The jobs hear of the first failure; if this one stays, the next BEGIN fails and says so.
-        }
-    }
-
-    private sealed class Job(Func<Session, Task> work, CancellationToken ct)
-    {
-        // The caller's context (culture, trace) goes with its work.
-        private readonly ExecutionContext? _context = ExecutionContext.Capture();
-
-        public CancellationToken Cancellation { get; } = ct;
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Exception? Failure { get; set; }
-
-        public Task RunAsync(Session session)
-        {
-            if (_context is null)
-            {
-                return work(session);
-            }
-            var running = Task.CompletedTask;
-            ExecutionContext.Run(_context, _ => running = work(session), null);
-            return running;
-        }
-
-        public void Finish()
-        {
-            if (Failure is null)
-            {
-                Done.SetResult();
-            }
-            else
-            {
-                Done.SetException(Failure);
-            }
         }
     }
 }
