@@ -21,7 +21,7 @@ public static class BatchRowForm
     /// <param name="batchId">The batch.</param>
     /// <param name="row">The outcome.</param>
     /// <param name="personKey">Finds a later row of the same learner; null where that is not asked.</param>
-    public static object?[] Values(int batchId, BatchRow row, byte[]? personKey) =>
+    public static object?[] Values(int batchId, BatchRow row, long? personKey) =>
         [batchId, row.Row, row.Code.Name, row.Uln, personKey, row.Findings.Count == 0 ? null : Write(row.Findings)];
 
     public static string Write(IReadOnlyList<Finding> findings) => JsonSerializer.Serialize(

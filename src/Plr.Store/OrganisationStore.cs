@@ -135,7 +135,7 @@ public sealed class OrganisationStore(Engine engine, AuditTrail trail) : IOrgani
     }
 
     private static AuditNote Note(Organisation organisation, AuditAction action, Access access) =>
-        new(AuditChain.OfOrganisation(organisation.Number), action, Details: AuditTrail.Person(access));
+        new(AuditChain.OfOrganisation(organisation.Number), action, Details: AuditTrail.Details(access));
 
     /// <summary>An awarding organisation's reference is its recognition number, where that has the form of one (DECISIONS, Organisation references).</summary>
     private static string? ReferenceOf(string? recognitionNumber) =>

@@ -30,7 +30,7 @@ public sealed class QualificationStore(Engine engine, AuditTrail trail) : IQuali
 
                 if (changes.Exists(change => change != ImportChange.Unchanged))
                 {
-                    await trail.AppendAsync(session, access, [new(AuditChain.Register, AuditAction.ReferenceDataLoaded, Details: AuditTrail.Person(access))]);
+                    await trail.AppendAsync(session, access, [new(AuditChain.Register, AuditAction.ReferenceDataLoaded, Details: AuditTrail.Details(access))]);
                 }
 
                 return changes;
