@@ -43,10 +43,10 @@ public sealed record DateParts
 
     private static int? MonthNumber(string text) => Number(text) ?? MonthNamed(text, Languages.English) ?? MonthNamed(text, Languages.Welsh);
 
+    // "Sept" and "Sep" both mean September: three letters tell all months apart in both languages.
     private static int? MonthNamed(string text, CultureInfo culture)
     {
-        string[][] names = [culture.DateTimeFormat.MonthNames, culture.DateTimeFormat.AbbreviatedMonthNames];
-        var index = names.Select(n => Array.FindIndex(n, name => text.Length > 0 && name.Equals(text, StringComparison.OrdinalIgnoreCase))).Max();
+        var index = text.Length < 3 ? -1 : Array.FindIndex(culture.DateTimeFormat.MonthNames, name => name.StartsWith(text, StringComparison.OrdinalIgnoreCase));
         return index < 0 ? null : index + 1;
     }
 }
