@@ -1,1 +1,3 @@
-Console.WriteLine("plr");
+using Plr.Server;
+
+await PlrHost.Build(args, SettingsReader.FromEnvironment(args)).RunAsync();

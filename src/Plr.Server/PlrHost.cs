@@ -1,0 +1,83 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.ResponseCompression;
+using Plr.Server.Govuk;
+using Plr.Server.Web;
+
+namespace Plr.Server;
+
+/// <summary>The web application: what it is made of and in which order a request meets it.</summary>
+public static class PlrHost
+{
+    private const long MiB = 1024 * 1024;
+
+    /// <summary>Builds the application; the caller runs it. <paramref name="configure"/> comes last, for tests and commands.</summary>
+    /// <param name="args">Arguments of the host, such as <c>--urls</c>.</param>
+    public static WebApplication Build(string[] args, Settings settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(PlrHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        ConfigureServer(builder, settings);
+        AddPages(builder.Services, settings);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        UsePipeline(app, settings);
+        return app;
+    }
+
+    private static void ConfigureServer(WebApplicationBuilder builder, Settings settings)
+    {
+        builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.LargestRequestMiB * MiB;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        });
+        builder.Services.Configure<HostFilteringOptions>(o =>
+            o.AllowedHosts = [settings.Address().IdnHost, "localhost", "127.0.0.1", "[::1]"]);
+    }
+
+    private static void AddPages(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Texts>();
+        services.AddSingleton<Dates>();
+        services.AddScoped<Frame>();
+        services.AddSingleton<HtmlEncoder>(Markup.Encoder);
+        services.AddRazorPages(o => o.RootDirectory = "/");
+        services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie = SiteCookies.Guarded(SiteCookies.AntiforgeryName(settings), settings, SameSiteMode.Strict);
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        // Only our own files: compressing a page that mixes a secret with what was typed would give its length away (BREACH).
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
+            o.Providers.Add<BrotliCompressionProvider>();
+            o.Providers.Add<GzipCompressionProvider>();
+        });
+    }
+
+    private static void UsePipeline(WebApplication app, Settings settings)
+    {
+        app.UseSecurityHeaders(settings);
+        app.UsePublicAddress(settings);
+        app.UseLanguages();
+        app.UseProblemPages();
+        app.UseResponseCompression();
+        app.UseAssets();
+        app.UseRouting();
+        app.MapRazorPages();
+    }
+}

@@ -1,0 +1,94 @@
+namespace Plr.Server;
+
+/// <summary>
+/// Every setting of the server, with its default. In the environment each is <c>PLR__</c> and its path with double underscores:
+/// <c>PLR__Operator__Email=records@example.org</c>. These comments are the settings' documentation.
+/// </summary>
+public sealed record Settings
+{
+    /// <summary>The name of the service, at the top of every page and in every title. 1 to 60 characters.</summary>
+    public string ServiceName { get; init; } = "Personal Learning Record";
+
+    /// <summary>The name of the service on the Welsh pages. 1 to 60 characters.</summary>
+    public string ServiceNameWelsh { get; init; } = "Cofnod Dysgu Personol";
+
+    /// <summary>Where the server listens: addresses separated by semicolons. <c>--urls</c> comes before this.</summary>
+    public string Urls { get; init; } = "http://localhost:5080";
+
+    /// <summary>
+    /// The address that people type, when a proxy stands in front. It must be https unless the host is loopback; with https
+    /// all cookies are Secure. Empty: the first of <see cref="Urls"/>.
+    /// </summary>
+    public string PublicUrl { get; init; } = "";
+
+    /// <summary>The time zone in which pages say dates and times, as an IANA name.</summary>
+    public string TimeZone { get; init; } = "Europe/London";
+
+    /// <summary>The largest request body in mebibytes: the largest file that can be uploaded. 1 to 2048.</summary>
+    public int LargestRequestMiB { get; init; } = 256;
+
+    /// <summary>Who runs this register, as the privacy notice and the accessibility statement name them.</summary>
+    public OperatorSettings Operator { get; init; } = new();
+
+    /// <summary>The address that people type.</summary>
+    public Uri Address() => new(PublicUrl.Length > 0 ? PublicUrl : FirstUrl());
+
+    /// <summary>People reach the service over https.</summary>
+    public bool IsHttps => Address().Scheme == Uri.UriSchemeHttps;
+
+    /// <summary>What is wrong, one sentence for each setting, with what is allowed; empty when all is well.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (ServiceName.Length is 0 or > 60)
+        {
+            yield return "ServiceName must have 1 to 60 characters.";
+        }
+
+        if (ServiceNameWelsh.Length is 0 or > 60)
+        {
+            yield return "ServiceNameWelsh must have 1 to 60 characters.";
+        }
+
+        if (!IsAddress(FirstUrl()))
+        {
+            yield return $"Urls is '{Urls}'; allowed: http or https addresses separated by semicolons, such as http://localhost:5080.";
+        }
+
+        if (PublicUrl.Length > 0 && !IsPublic(PublicUrl))
+        {
+            yield return $"PublicUrl is '{PublicUrl}'; allowed: an https address without a path, or an http address of this machine such as http://localhost:5080.";
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        {
+            yield return $"TimeZone is '{TimeZone}'; allowed: an IANA name such as Europe/London.";
+        }
+
+        if (LargestRequestMiB is < 1 or > 2048)
+        {
+            yield return $"LargestRequestMiB is '{LargestRequestMiB}'; allowed: 1 to 2048.";
+        }
+    }
+
+    private string FirstUrl() => Urls.Split(';', 2)[0].Replace("://*", "://localhost", StringComparison.Ordinal)
+        .Replace("://+", "://localhost", StringComparison.Ordinal);
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
+    private static bool IsPublic(string text) =>
+        IsAddress(text) && new Uri(text) is var uri && uri.PathAndQuery == "/" && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback);
+}
+
+/// <summary>The body that runs the register.</summary>
+public sealed record OperatorSettings
+{
+    /// <summary>Its name in English, as it stands in a sentence.</summary>
+    public string Name { get; init; } = "the register office";
+
+    /// <summary>Its name in Welsh, as it stands in a sentence.</summary>
+    public string NameWelsh { get; init; } = "swyddfa’r gofrestr";
+
+    /// <summary>The e-mail address for questions about the service, data protection and accessibility. Empty: pages name none.</summary>
+    public string Email { get; init; } = "";
+}
