@@ -100,13 +100,15 @@ public abstract class EngineTests(Database database)
     {
         await CreateAsync("CREATE TABLE cancelled (number bigint NOT NULL PRIMARY KEY)");
         using var cancel = new CancellationTokenSource();
-        var held = new TaskCompletionSource();
+        TaskCompletionSource holds = new(), held = new();
         var holder = Engine.WriteAsync(async s =>
         {
             await s.LockAsync(LockSpace.Batch, 77);
+            holds.SetResult();
             await held.Task;
             return 0;
         });
+        await holds.Task;
         var waiting = Engine.WriteAsync(async s =>
         {
             await s.LockAsync(LockSpace.Batch, 77);
@@ -199,6 +201,37 @@ public abstract class EngineTests(Database database)
         await Assert.ThrowsAnyAsync<Exception>(() => Engine.WriteAsync(s => s.ExecuteAsync(sql)));
 }
 
-public sealed class EngineOnSqlite(SqliteDatabase d) : EngineTests(d), IClassFixture<SqliteDatabase>;
+public sealed class EngineOnSqlite(SqliteDatabase d) : EngineTests(d), IClassFixture<SqliteDatabase>
+{
+    [Fact]
+    public async Task Writers_that_wait_at_the_same_moment_share_one_commit()
+    {
+        await CreateAsync("CREATE TABLE shared (number bigint NOT NULL PRIMARY KEY)");
+        TaskCompletionSource holderRuns = new(), held = new(), secondRuns = new(), release = new();
+        var holder = Engine.WriteAsync(async _ =>
+        {
+            holderRuns.SetResult();
+            await held.Task;
+            return 0;
+        });
+        await holderRuns.Task;
+        var first = Engine.WriteAsync(s => s.ExecuteAsync("INSERT INTO shared VALUES (1)"));
+        var second = Engine.WriteAsync(async s =>
+        {
+            secondRuns.SetResult();
+            await release.Task;
+            return await s.ExecuteAsync("INSERT INTO shared VALUES (2)");
+        });
+        held.SetResult();
+        await holder;
+        await secondRuns.Task;
+        // The first has run, but nobody sees it and it is not acknowledged, until the second is done too.
+        Assert.False(first.IsCompleted);
+        Assert.Equal(0, await Engine.ReadAsync(s => s.SingleOrDefaultAsync<long>("SELECT count(*) FROM shared")));
+        release.SetResult();
+        await Task.WhenAll(first, second);
+        Assert.Equal(2, await Engine.ReadAsync(s => s.SingleOrDefaultAsync<long>("SELECT count(*) FROM shared")));
+    }
+}
 
 public sealed class EngineOnPostgres(PostgresDatabase d) : EngineTests(d), IClassFixture<PostgresDatabase>;
