@@ -5,7 +5,7 @@ namespace Plr.Server.Govuk;
 
 /// <summary>
 /// Three fields for a <see cref="DateParts"/>. An error about one part has the key <c>Property.Month</c>; an error about the whole
-/// has the property's own key and marks all three.
+/// has the property's own key and marks all three. When two parts are wrong the first says it for both; the other has empty words.
 /// </summary>
 [HtmlTargetElement("govuk-date-input", Attributes = "for", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class DateInputTagHelper(Texts texts, Frame frame) : FieldTagHelper(texts, frame)
@@ -33,7 +33,7 @@ public sealed class DateInputTagHelper(Texts texts, Frame frame) : FieldTagHelpe
     protected override Markup Write(Markup children, Markup attributes)
     {
         var wrong = Parts.Where(part => ErrorOf($"{Name}.{part}") is not null).ToHashSet();
-        var error = Error ?? wrong.Select(part => ErrorOf($"{Name}.{part}")).FirstOrDefault();
+        var error = Error ?? wrong.Select(part => ErrorOf($"{Name}.{part}")).FirstOrDefault(words => words is { Length: > 0 });
         var marked = wrong.Count > 0 || error is null ? wrong : [.. Parts];
         var inner = Markup.Of($"""
             {HintMarkup()}

@@ -37,7 +37,7 @@ public sealed class ErrorSummaryTagHelper(Texts texts, Frame frame) : TagHelper
         var fields = frame.Fields.DistinctBy(f => f.Key).ToList();
         foreach (var field in fields)
         {
-            if (FieldTagHelper.ErrorIn(state, field.Key) is { } error)
+            if (FieldTagHelper.ErrorIn(state, field.Key) is { Length: > 0 } error)
             {
                 yield return Markup.Of($"<li><a href=\"#{field.TargetId}\">{error}</a></li>");
             }
@@ -46,7 +46,7 @@ public sealed class ErrorSummaryTagHelper(Texts texts, Frame frame) : TagHelper
         // What belongs to no field of the page is still said.
         foreach (var key in state.Keys.Where(key => !fields.Exists(f => f.Key == key)))
         {
-            if (FieldTagHelper.ErrorIn(state, key) is { } error)
+            if (FieldTagHelper.ErrorIn(state, key) is { Length: > 0 } error)
             {
                 yield return Markup.Of($"<li>{error}</li>");
             }

@@ -53,6 +53,16 @@ public sealed class EveryFieldTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_missing_parts_of_a_date_are_one_error_and_both_are_marked()
+    {
+        var page = await SendAsync("/test/every-field", ("Month", "3"));
+
+        Assert.Equal("Date of birth must include a day and year", page.ErrorAt("Date of birth"));
+        Assert.Single(page.ErrorSummary(), e => e.Text.StartsWith("Date of birth", StringComparison.Ordinal));
+        Assert.Equal(["DateOfBirth.Day", "DateOfBirth.Year"], page.Document.QuerySelectorAll(".govuk-date-input .govuk-input--error").Select(i => i.GetAttribute("name")));
+    }
+
+    [Fact]
     public async Task A_right_form_says_so_and_has_no_error()
     {
         var page = await SendAsync("/test/every-field",

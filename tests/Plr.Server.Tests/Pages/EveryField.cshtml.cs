@@ -46,9 +46,11 @@ public sealed class EveryFieldModel : PageModel
         Require(Upload is not null || Note == "no file", nameof(Upload), "Select a file");
         Require(Note is null || !Note.Contains('<', StringComparison.Ordinal), nameof(Note), "Note must not contain <");
         Require(Answer is not null, nameof(Answer), "Select yes if you have studied here before");
+        var words = $"Date of birth must include a {string.Join(" and ", DateOfBirth.MissingParts()).ToLowerInvariant()}";
         foreach (var part in DateOfBirth.MissingParts())
         {
-            ModelState.AddModelError($"{nameof(DateOfBirth)}.{part}", $"Date of birth must include a {part.ToLowerInvariant()}");
+            ModelState.AddModelError($"{nameof(DateOfBirth)}.{part}", words);
+            words = "";
         }
 
         Require(!DateOfBirth.IsEmpty, nameof(DateOfBirth), "Enter your date of birth");
