@@ -1,8 +1,12 @@
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
 using Plr.Server.Govuk;
+using Plr.Server.SignIn;
 using Plr.Server.Web;
+using Plr.Server.Work;
 
 namespace Plr.Server;
 
@@ -22,7 +26,10 @@ public static class PlrHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         ConfigureServer(builder, settings);
+        builder.Services.AddRegister(settings, isServer: true);
         AddPages(builder.Services, settings);
+        AddSignIn(builder.Services, settings);
+        AddWork(builder.Services);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -46,8 +53,6 @@ public static class PlrHost
 
     private static void AddPages(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(settings);
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Texts>();
         services.AddSingleton<Dates>();
         services.AddScoped<Frame>();
@@ -69,6 +74,21 @@ public static class PlrHost
         });
     }
 
+    private static void AddSignIn(IServiceCollection services, Settings settings)
+    {
+        services.AddHttpContextAccessor();
+        services.AddDataProtection().SetApplicationName("plr").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "protection")));
+        services.AddScoped<Visit>();
+        services.AddSingleton<Sessions>();
+        services.AddAuthentication(SessionCookie.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionCookie>(SessionCookie.SchemeName, null);
+    }
+
+    private static void AddWork(IServiceCollection services)
+    {
+        services.AddSingleton<WorkSignal>();
+        services.AddHostedService<Worker>();
+    }
+
     private static void UsePipeline(WebApplication app, Settings settings)
     {
         app.UseSecurityHeaders(settings);
@@ -78,6 +98,9 @@ public static class PlrHost
         app.UseResponseCompression();
         app.UseAssets();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseGate();
         app.MapRazorPages();
+        app.MapHealth();
     }
 }

@@ -1,3 +1,5 @@
+using Plr.Store;
+
 namespace Plr.Server;
 
 /// <summary>
@@ -26,6 +28,18 @@ public sealed record Settings
 
     /// <summary>The largest request body in mebibytes: the largest file that can be uploaded. 1 to 2048.</summary>
     public int LargestRequestMiB { get; init; } = 256;
+
+    /// <summary>Where everything lies that is not in a database server: <c>plr.db</c> (SQLite), keys, uploaded files. A backup copies it.</summary>
+    public string DataFolder { get; init; } = "plr-data";
+
+    /// <summary>The database.</summary>
+    public StoreSettings Store { get; init; } = new();
+
+    /// <summary>The register's secret keys, when they are not to lie in the data folder.</summary>
+    public KeySettings Keys { get; init; } = new();
+
+    /// <summary>Sessions and one-time links.</summary>
+    public SignInSettings SignIn { get; init; } = new();
 
     /// <summary>Who runs this register, as the privacy notice and the accessibility statement name them.</summary>
     public OperatorSettings Operator { get; init; } = new();
@@ -64,6 +78,29 @@ public sealed record Settings
             yield return $"TimeZone is '{TimeZone}'; allowed: an IANA name such as Europe/London.";
         }
 
+        if (DataFolder.Length == 0)
+        {
+            yield return "DataFolder must name a folder.";
+        }
+
+        if (Store.Engine == EngineKind.Postgres && Store.ConnectionString.Length == 0)
+        {
+            yield return "Store:ConnectionString must be given with Store:Engine Postgres, such as Host=localhost;Database=plr;Username=plr.";
+        }
+
+        foreach (var (name, key) in new[] { ("Ulns", Keys.Ulns), ("Audit", Keys.Audit) })
+        {
+            if (key.Length > 0 && (!Convert.TryFromBase64String(key, new byte[key.Length], out var length) || length != 32))
+            {
+                yield return $"Keys:{name} must be 32 bytes in base64.";
+            }
+        }
+
+        if (SignIn.IdleMinutes is < 1 or > 720 || SignIn.SessionHours is < 1 or > 24 || SignIn.LinkMinutes is < 1 or > 10_080)
+        {
+            yield return "SignIn allows IdleMinutes 1 to 720, SessionHours 1 to 24 and LinkMinutes 1 to 10080.";
+        }
+
         if (LargestRequestMiB is < 1 or > 2048)
         {
             yield return $"LargestRequestMiB is '{LargestRequestMiB}'; allowed: 1 to 2048.";
@@ -91,4 +128,40 @@ public sealed record OperatorSettings
 
     /// <summary>The e-mail address for questions about the service, data protection and accessibility. Empty: pages name none.</summary>
     public string Email { get; init; } = "";
+}
+
+/// <summary>The database of the register.</summary>
+public sealed record StoreSettings
+{
+    /// <summary>Sqlite, in the data folder, or Postgres.</summary>
+    public EngineKind Engine { get; init; } = EngineKind.Sqlite;
+
+    /// <summary>PostgreSQL only: an Npgsql connection string. It is a secret when it has a password.</summary>
+    public string ConnectionString { get; init; } = "";
+
+    /// <summary>Whether <c>serve</c> brings the schema up to date at start. With false, run <c>plr migrate</c> first.</summary>
+    public bool MigrateAtStart { get; init; } = true;
+}
+
+/// <summary>Keys that servers of one register must share. Empty: <c>keys.json</c> in the data folder, made at the first start.</summary>
+public sealed record KeySettings
+{
+    /// <summary>32 bytes in base64: the order in which ULNs are issued. Secret.</summary>
+    public string Ulns { get; init; } = "";
+
+    /// <summary>32 bytes in base64: pseudonyms and seals of the audit trail; it must never change. Secret.</summary>
+    public string Audit { get; init; } = "";
+}
+
+/// <summary>How long people stay signed in.</summary>
+public sealed record SignInSettings
+{
+    /// <summary>A session ends after so many minutes without a request. 1 to 720.</summary>
+    public int IdleMinutes { get; init; } = 30;
+
+    /// <summary>A session ends after so many hours whatever happens. 1 to 24.</summary>
+    public int SessionHours { get; init; } = 12;
+
+    /// <summary>A one-time sign-in link lasts so many minutes. 1 to 10080.</summary>
+    public int LinkMinutes { get; init; } = 30;
 }

@@ -44,7 +44,7 @@ public sealed class BatchStore(Engine engine, AuditTrail trail, TimeProvider tim
                 };
                 await session.BulkInsertAsync("batch", BatchRows.SubmittedColumns, [BatchRows.Submitted(batch)]);
                 await trail.AppendAsync(
-                    session, access, [new(AuditChain.OfOrganisation(number), AuditAction.BatchSubmitted, Batch: batch.Id, Details: AuditTrail.Person(access))]);
+                    session, access, [new(AuditChain.OfOrganisation(number), AuditAction.BatchSubmitted, Batch: batch.Id, Details: AuditTrail.Details(access))]);
                 return (batch, true);
             },
             ct);
@@ -86,7 +86,7 @@ public sealed class BatchStore(Engine engine, AuditTrail trail, TimeProvider tim
                 }
 
                 var number = await OrganisationRows.NumberAsync(session, batch.OrganisationId);
-                await trail.AppendAsync(session, access, [new(AuditChain.OfOrganisation(number), AuditAction.BatchFetched, Batch: id, Details: AuditTrail.Person(access))]);
+                await trail.AppendAsync(session, access, [new(AuditChain.OfOrganisation(number), AuditAction.BatchFetched, Batch: id, Details: AuditTrail.Details(access))]);
                 return await BatchRows.OutcomesAsync(session, id, afterRow, limit, refusedOnly);
             },
             ct);

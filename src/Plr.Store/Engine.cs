@@ -13,7 +13,8 @@ public enum EngineKind
 /// <param name="Kind">Which database.</param>
 /// <param name="DataFolder">SQLite keeps <c>plr.db</c> and <c>plr.lock</c> in it; it is made when missing.</param>
 /// <param name="ConnectionString">PostgreSQL only: an Npgsql connection string.</param>
-public sealed record StoreOptions(EngineKind Kind, string DataFolder, string? ConnectionString);
+/// <param name="IsServer">SQLite only: takes the data folder's lock, since one server uses a data folder. Commands beside it do not.</param>
+public sealed record StoreOptions(EngineKind Kind, string DataFolder, string? ConnectionString, bool IsServer = true);
 
 /// <summary>What <see cref="Session.LockAsync"/> keeps apart, so that equal keys of two kinds never wait for each other.</summary>
 public enum LockSpace
@@ -53,7 +54,7 @@ public abstract class Engine : IAsyncDisposable
     /// <exception cref="StoreUnfitException">The folder is in use, the file is no database, or the connection string is missing or wrong.</exception>
     public static Engine Open(StoreOptions options) => options.Kind switch
     {
-        EngineKind.Sqlite => new SqliteEngine(options.DataFolder),
+        EngineKind.Sqlite => new SqliteEngine(options.DataFolder, options.IsServer),
         EngineKind.Postgres => new PostgresEngine(options.ConnectionString),
         _ => throw new StoreUnfitException($"The store's engine must be Sqlite or Postgres, not {options.Kind}."),
     };

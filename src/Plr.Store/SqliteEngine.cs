@@ -10,16 +10,16 @@ namespace Plr.Store;
 internal sealed class SqliteEngine : Engine
 {
     private readonly string _path;
-    private readonly FileStream _folderLock;
+    private readonly FileStream? _folderLock;
     private readonly SqliteConnection _writer;
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private readonly SqliteGate _gate;
     private volatile bool _closed;
 
-    public SqliteEngine(string folder)
+    public SqliteEngine(string folder, bool isServer)
     {
         _path = Path.Combine(folder, "plr.db");
-        _folderLock = TakeFolder(folder);
+        _folderLock = TakeFolder(folder, isServer);
         try
         {
             // Made here so that only its owner can read it; SQLite gives the -wal and -shm files beside it the same mode.
@@ -28,7 +28,7 @@ internal sealed class SqliteEngine : Engine
         }
         catch (Exception e)
         {
-            _folderLock.Dispose();
+            _folderLock?.Dispose();
             if (e is SqliteException or IOException or UnauthorizedAccessException)
             {
                 throw new StoreUnfitException(
@@ -91,7 +91,10 @@ internal sealed class SqliteEngine : Engine
             await reader.DisposeAsync();
         }
         await _writer.DisposeAsync();
-        await _folderLock.DisposeAsync();
+        if (_folderLock is not null)
+        {
+            await _folderLock.DisposeAsync();
+        }
     }
 
     protected override async Task<T> CommitAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
@@ -140,7 +143,7 @@ internal sealed class SqliteEngine : Engine
 
     internal override object Keys<T>(IEnumerable<T> keys) => Json(keys);
 
-    private static FileStream TakeFolder(string folder)
+    private static FileStream? TakeFolder(string folder, bool isServer)
     {
         try
         {
@@ -152,7 +155,7 @@ internal sealed class SqliteEngine : Engine
             {
                 Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
-            return OpenPrivate(Path.Combine(folder, "plr.lock"), FileShare.None);
+            return isServer ? OpenPrivate(Path.Combine(folder, "plr.lock"), FileShare.None) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

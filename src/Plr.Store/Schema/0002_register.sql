@@ -1,6 +1,12 @@
 -- The register's tables. Types carry PostgreSQL's names; SQLite keeps dates and instants as sortable text.
 -- Tables that grow with the nation are keyed by ULN first and, on PostgreSQL, hash-partitioned by it (DESIGN, Storage).
 
+-- Fingerprints of the secret keys that the register was begun with.
+CREATE TABLE register_key (
+    name text NOT NULL PRIMARY KEY,
+    fingerprint bytea NOT NULL
+);
+
 CREATE TABLE organisation (
     id uuid NOT NULL PRIMARY KEY,
     number integer NOT NULL UNIQUE,

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Plr.Core;
+using Plr.Core.Batches;
+
+namespace Plr.Server.Files;
+
+/// <summary>
+/// The output file of a batch (DECISIONS, Files): registrations repeat every row with its ULN, return code and text; achievements repeat the
+/// rejected rows as they came with class, code and text. It is made from the file that was sent and the stored outcomes whenever it is asked
+/// for, in a form that can be corrected and sent again.
+/// </summary>
+public sealed class BatchOutput(UploadFolder uploads, IBatchStore batches)
+{
+    private const int RowsAtOnce = 2_000;
+
+    /// <summary>The name of the output file.</summary>
+    public static string NameOf(Batch batch) => $"{Path.GetFileNameWithoutExtension(batch.FileName)}-{(batch.Kind == BatchKind.Registrations ? "output" : "rejected")}.CSV";
+
+    /// <summary>Writes the output of a batch that is finished.</summary>
+    /// <param name="refusedOnly">For registrations: only the rows that were refused, the exceptions.</param>
+    public async Task WriteAsync(Batch batch, bool refusedOnly, Stream target, Access access, CancellationToken ct)
+    {
+        var layout = UploadFolder.LayoutOf(batch.Kind);
+        var only = refusedOnly || batch.Kind == BatchKind.Achievements;
+        await using var stream = uploads.OpenRaw(batch);
+        var (file, faults) = CsvFile.Open(stream, layout);
+        if (file is null)
+        {
+            throw new InvalidDataException($"Batch {batch.Id} cannot be read any more: {faults[0]}");
+        }
+
+        using var output = new CsvOut(target, byteOrderMark: true);
+        output.Write([.. layout.Columns, .. layout.OutputColumns]);
+        var count = await CountAsync(batch, only, access, ct);
+        using var rows = file.Rows().GetEnumerator();
+        var isFirst = true;
+        await foreach (var outcome in OutcomesAsync(batch.Id, only, access, ct))
+        {
+            while (rows.MoveNext() && rows.Current.Number < outcome.Row)
+            {
+                // Rows without an outcome to repeat are passed over.
+            }
+
+            output.Write(Cells(batch, file, rows.Current, outcome, isFirst, count));
+            isFirst = false;
+        }
+
+        output.Flush();
+    }
+
+    private async Task<int> CountAsync(Batch batch, bool refusedOnly, Access access, CancellationToken ct)
+    {
+        if (!refusedOnly)
+        {
+            return batch.RowsDone;
+        }
+
+        var count = 0;
+        await foreach (var _ in OutcomesAsync(batch.Id, refusedOnly, access, ct))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private async IAsyncEnumerable<BatchRow> OutcomesAsync(int id, bool refusedOnly, Access access, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var after = 0;
+        IReadOnlyList<BatchRow> rows;
+        do
+        {
+            rows = await batches.RowsAsync(id, after, RowsAtOnce, refusedOnly, access, ct);
+            foreach (var row in rows)
+            {
+                yield return row;
+                after = row.Row;
+            }
+        }
+        while (rows.Count == RowsAtOnce);
+    }
+
+    private static string?[] Cells(Batch batch, CsvFile file, CsvRow row, BatchRow outcome, bool isFirst, int count)
+    {
+        var cells = new List<string?>(row.Cells);
+        string?[] header = isFirst && file.Header is { } head
+            ? [head.Version, head.FileName, head.Owner, count.ToString(CultureInfo.InvariantCulture)]
+            : ["", "", "", ""];
+        for (var i = 0; i < header.Length; i++)
+        {
+            cells[i] = header[i];
+        }
+
+        if (batch.Kind == BatchKind.Registrations)
+        {
+            cells[file.Layout.PlaceOf("ULN")] = outcome.Uln ?? "";
+            cells.AddRange([outcome.Code.Row, outcome.Text]);
+        }
+        else
+        {
+            cells.AddRange([outcome.Code.RowClass, outcome.Code.Row, outcome.Text]);
+        }
+
+        return [.. cells];
+    }
+}

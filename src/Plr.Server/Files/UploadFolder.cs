@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using Plr.Core.Batches;
+
+namespace Plr.Server.Files;
+
+/// <summary>
+/// The uploaded files in the data folder, each under its SHA-256: the same file is kept once. A file counts as received when it is on the disk
+/// whole (temporary file, flush, rename).
+/// </summary>
+public sealed class UploadFolder(Settings settings) : IBatchFiles
+{
+    private string Folder => Path.Combine(settings.DataFolder, "uploads");
+
+    /// <summary>Saves what is sent.</summary>
+    /// <param name="content">The file's bytes; read once, not kept in memory.</param>
+    /// <param name="fileName">The name under which it was sent; any path before it is dropped.</param>
+    public async Task<ReceivedFile> SaveAsync(Stream content, string fileName, CancellationToken ct)
+    {
+        DataFolder.Make(settings.DataFolder);
+        DataFolder.Make(Folder);
+        var temporary = Path.Combine(Folder, $"{Guid.CreateVersion7():N}.part");
+        try
+        {
+            var (digest, size) = await WriteAsync(content, temporary, ct);
+            File.Move(temporary, PathOf(digest), overwrite: true);
+            return new(NameOf(fileName), digest, size);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Opens a batch's file as it came.</summary>
+    public Stream OpenRaw(Batch batch) => File.OpenRead(PathOf(batch.Digest));
+
+    public IBatchFile Open(Batch batch, string ownerCode)
+    {
+        var stream = OpenRaw(batch);
+        var (file, faults) = CsvFile.Open(stream, LayoutOf(batch.Kind), ownerCode);
+        return new UploadedFile(stream, file, faults);
+    }
+
+    /// <summary>The layout of a kind of file.</summary>
+    public static FileLayout LayoutOf(BatchKind kind) => kind == BatchKind.Registrations ? FileLayouts.Registrations2A : FileLayouts.Achievements1A;
+
+    private static async Task<(byte[] Digest, long Size)> WriteAsync(Stream content, string path, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using var file = DataFolder.Create(path);
+        var buffer = new byte[81_920];
+        int read;
+        while ((read = await content.ReadAsync(buffer, ct)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            await file.WriteAsync(buffer.AsMemory(0, read), ct);
+        }
+
+        file.Flush(flushToDisk: true);
+        return (hash.GetHashAndReset(), file.Length);
+    }
+
+    private static string NameOf(string sent)
+    {
+        var name = sent[(sent.LastIndexOfAny(['/', '\\']) + 1)..];
+        var clean = new string([.. name.Where(c => !char.IsControl(c))]);
+        return clean.Length is 0 ? "file.csv" : clean[..Math.Min(clean.Length, 255)];
+    }
+
+    private string PathOf(byte[] digest) => Path.Combine(Folder, $"{Convert.ToHexStringLower(digest)}.csv");
+
+    private sealed class UploadedFile(Stream stream, CsvFile? file, IReadOnlyList<FileFault> faults) : IBatchFile
+    {
+        public FileRefusal? Refusal { get; } = faults.Count == 0
+            ? null
+            : new(faults[0].Code.ToString(), (int)Math.Min(faults[0].Line, int.MaxValue), faults[0].Column, string.Join(Environment.NewLine, faults));
+
+        public int RowCount => checked((int)file!.RowCount);
+
+        public IEnumerable<BatchFileRow> Rows(int afterRow) => file!.Rows(afterRow).Select(row => new BatchFileRow(checked((int)row.Number), heading => row[heading]));
+
+        public void Dispose() => stream.Dispose();
+    }
+}

@@ -1,0 +1,70 @@
+using Plr.Core.Accounts;
+using Plr.Core.Audit;
+using Plr.Core.Batches;
+using Plr.Core.LearningEvents;
+using Plr.Core.Learners;
+using Plr.Core.Organisations;
+using Plr.Core.Qualifications;
+using Plr.Server.Files;
+using Plr.Store;
+
+namespace Plr.Server;
+
+/// <summary>What the register is made of, for the web application and the commands alike: engine, stores, operations.</summary>
+public static class RegisterParts
+{
+    public static IServiceCollection AddRegister(this IServiceCollection services, Settings settings, bool isServer)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => Engine.Open(new StoreOptions(settings.Store.Engine, settings.DataFolder, settings.Store.ConnectionString, isServer)));
+        services.AddSingleton(_ => Keys.Read(settings));
+        AddStores(services);
+        AddOperations(services);
+        return services;
+    }
+
+    private static void AddStores(IServiceCollection services)
+    {
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<IAuditTrail>(parts => parts.GetRequiredService<AuditTrail>());
+        services.AddSingleton<UlnIssuer>();
+        services.AddSingleton<ILearnerStore, LearnerStore>();
+        services.AddSingleton<ILearningEventStore, LearningEventStore>();
+        services.AddSingleton<IOrganisationStore, OrganisationStore>();
+        services.AddSingleton<IQualificationStore, QualificationStore>();
+        services.AddSingleton<IBatchStore, BatchStore>();
+        services.AddSingleton<UploadFolder>();
+        services.AddSingleton<IBatchFiles>(parts => parts.GetRequiredService<UploadFolder>());
+        services.AddSingleton<BatchOutput>();
+    }
+
+    private static void AddOperations(IServiceCollection services)
+    {
+        services.AddSingleton<RegisterLearner>();
+        services.AddSingleton<UpdateLearner>();
+        services.AddSingleton<FindLearner>();
+        services.AddSingleton<GetLearningEvents>();
+        services.AddSingleton<GetLearningEvent>();
+        services.AddSingleton<SubmitBatch>();
+        services.AddSingleton<BatchRunner>();
+    }
+
+    /// <summary>Opens the register: refuses a database that could lose what it acknowledged, brings the schema up to date, checks the keys.</summary>
+    public static async Task OpenRegisterAsync(this IServiceProvider parts, bool migrate, CancellationToken ct = default)
+    {
+        var engine = parts.GetRequiredService<Engine>();
+        await engine.AssertFitAsync(ct);
+        var migrator = new Migrator(engine, parts.GetRequiredService<TimeProvider>());
+        if (migrate)
+        {
+            await migrator.ApplyAsync(ct);
+        }
+        else if ((await migrator.PendingAsync(ct)).Count > 0)
+        {
+            throw new StoreUnfitException("The database's schema is not up to date: run plr migrate.");
+        }
+
+        await KeyCheck.AssertAsync(engine, parts.GetRequiredService<StoreKeys>(), ct);
+    }
+}

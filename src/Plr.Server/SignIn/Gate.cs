@@ -1,0 +1,56 @@
+using Plr.Core;
+using Plr.Server.Web;
+
+namespace Plr.Server.SignIn;
+
+/// <summary>Which action of the policy an endpoint is. An endpoint without one answers nobody, and the build's tests name it.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class DoesAttribute(PolicyAction action) : Attribute
+{
+    public PolicyAction Action { get; } = action;
+}
+
+/// <summary>
+/// Asks the policy before any endpoint: somebody whose roles have no row for its action is sent to sign in, or refused. What exactly they
+/// may reach (their own, their organisation's) the operations ask again with the subject at hand.
+/// </summary>
+public static class Gate
+{
+    public static void UseGate(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.GetEndpoint() is not { } endpoint || Problems.IsShowing(context))
+        {
+            return next(context);
+        }
+
+        var does = endpoint.Metadata.GetMetadata<DoesAttribute>()
+            ?? throw new InvalidOperationException($"The endpoint {endpoint.DisplayName} says no action of the policy (DoesAttribute).");
+        var visit = context.RequestServices.GetRequiredService<Visit>();
+        if (visit.Account is { } account)
+        {
+            context.RequestServices.GetRequiredService<Frame>().SignedInAs = account.Name;
+        }
+
+        if (Policy.MayTry(visit.Roles, does.Action))
+        {
+            return next(context);
+        }
+
+        Refuse(context, visit);
+        return Task.CompletedTask;
+    });
+
+    private static void Refuse(HttpContext context, Visit visit)
+    {
+        var isPage = HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+        if (visit.Account is null && isPage)
+        {
+            var back = context.Request.Path == "/" ? "" : $"?to={Uri.EscapeDataString(context.Request.Path)}";
+            context.Response.Redirect($"{context.Request.PathBase}/sign-in{back}");
+        }
+        else
+        {
+            context.Response.StatusCode = visit.Account is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+        }
+    }
+}

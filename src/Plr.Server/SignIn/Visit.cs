@@ -1,0 +1,45 @@
+using Plr.Core;
+using Plr.Core.Accounts;
+using Plr.Core.Learners;
+using Plr.Server.Web;
+
+namespace Plr.Server.SignIn;
+
+/// <summary>Who came with this request, and as whom, through what and why they act.</summary>
+public sealed class Visit(IHttpContextAccessor accessor)
+{
+    private const Roles Office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
+
+    private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
+
+    /// <summary>Who is signed in; null when nobody is.</summary>
+    public SignedIn? SignedIn => Context.Features.Get<SignedIn>();
+
+    public Account? Account => SignedIn?.Account;
+
+    public Roles Roles => Account?.Roles ?? Roles.None;
+
+    /// <summary>The signed-in learner's own number; only on pages that the policy keeps for learners.</summary>
+    public Uln OwnUln => Account?.Uln ?? throw new InvalidOperationException("No learner is signed in.");
+
+    /// <summary>The signed-in person's organisation; only on pages that the policy keeps for organisations.</summary>
+    public Guid OrganisationId => Account?.OrganisationId ?? throw new InvalidOperationException("Nobody of an organisation is signed in.");
+
+    /// <summary>The access of this request.</summary>
+    /// <param name="purpose">Why; null for the audience's own: a learner's own record, enrolment or award for organisations, upkeep for the office.</param>
+    public Access Access(Purpose? purpose = null) =>
+        Account is { } account ? AccessOf(account, Problems.Reference(Context), purpose) : new(Actor.Nobody, Channel.Portal, purpose ?? Purpose.Enrolment, Problems.Reference(Context));
+
+    internal static Access AccessOf(Account account, string correlation, Purpose? purpose)
+    {
+        var actor = new Actor(account.Roles, account.Id, account.Name, account.OrganisationId, account.Uln);
+        var (channel, own) = account.Roles switch
+        {
+            var roles when roles.HasFlag(Roles.Learner) => (Channel.LearnerSite, Purpose.OwnRecord),
+            var roles when (roles & Office) != Roles.None => (Channel.Office, Purpose.RegisterUpkeep),
+            var roles when roles.HasFlag(Roles.AwardingOrganisation) && (roles & (Roles.LrbBatch | Roles.LrbOnline | Roles.LrbViewOnly)) == Roles.None => (Channel.Portal, Purpose.Award),
+            _ => (Channel.Portal, Purpose.Enrolment),
+        };
+        return new(actor, channel, purpose ?? own, correlation);
+    }
+}

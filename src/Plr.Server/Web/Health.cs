@@ -1,0 +1,29 @@
+using Plr.Core;
+using Plr.Server.SignIn;
+using Plr.Store;
+
+namespace Plr.Server.Web;
+
+/// <summary>Whether the process lives, and whether it can serve: for whoever starts it and for what stands in front of it.</summary>
+public static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages));
+        app.MapGet("/health/ready", ReadyAsync).WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages));
+    }
+
+    private static async Task<IResult> ReadyAsync(Engine engine, ILoggerFactory logs, CancellationToken ct)
+    {
+        try
+        {
+            await engine.ReadAsync(session => session.SingleOrDefaultAsync<long?>("SELECT count(*) FROM schema_migration"), ct);
+            return Results.Text("ready");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logs.CreateLogger("Health").LogError(e, "The store does not answer.");
+            return Results.Text("the store does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

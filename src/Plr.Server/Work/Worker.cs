@@ -1,0 +1,99 @@
+using Plr.Core.Batches;
+
+namespace Plr.Server.Work;
+
+/// <summary>
+/// The one background loop of a server: carries out batches that wait, one after the other, and does its chores. The table of batches is the
+/// queue, so several servers share the work and a server that dies loses none of it.
+/// </summary>
+public sealed partial class Worker(IBatchStore batches, BatchRunner runner, IEnumerable<Chore> chores, TimeProvider time, WorkSignal signal, ILogger<Worker> log) : BackgroundService
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private readonly string _claimant = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.CreateVersion7():N}";
+    private readonly Dictionary<string, DateTimeOffset> _next = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await batches.ClaimAsync(_claimant, Lease, stoppingToken) is { } batch)
+                {
+                    await RunAsync(batch, stoppingToken);
+                }
+
+                await DoChoresAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                RoundFailed(log, e);
+            }
+
+            await signal.WaitAsync(LookEvery, stoppingToken);
+        }
+    }
+
+    private async Task RunAsync(Batch batch, CancellationToken ct)
+    {
+        try
+        {
+            await runner.RunAsync(batch, null, ct);
+            BatchDone(log, batch.Id);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What is committed stays; the claim runs out and the batch goes on where it stopped.
+            BatchFailed(log, batch.Id, e);
+        }
+    }
+
+    private async Task DoChoresAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        foreach (var chore in chores.Where(chore => !_next.TryGetValue(chore.Name, out var due) || due <= now))
+        {
+            await chore.RunAsync(ct);
+            _next[chore.Name] = now + chore.Every;
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Batch {Batch} is done.")]
+    private static partial void BatchDone(ILogger log, int batch);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "Batch {Batch} stopped; it goes on when its claim has run out.")]
+    private static partial void BatchFailed(ILogger log, int batch, Exception exception);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "A round of background work failed; the next begins in seconds.")]
+    private static partial void RoundFailed(ILogger log, Exception exception);
+}
+
+/// <summary>Something that is done every so often.</summary>
+public sealed record Chore(string Name, TimeSpan Every, Func<CancellationToken, Task> RunAsync);
+
+/// <summary>Wakes the worker when a batch was submitted on this server, so that it need not wait for its next look.</summary>
+public sealed class WorkSignal : IDisposable
+{
+    private readonly SemaphoreSlim _waiting = new(0, 1);
+
+    public void Wake()
+    {
+        try
+        {
+            _waiting.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    public Task<bool> WaitAsync(TimeSpan most, CancellationToken ct) => _waiting.WaitAsync(most, ct);
+
+    public void Dispose() => _waiting.Dispose();
+}
