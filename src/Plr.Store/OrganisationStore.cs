@@ -84,6 +84,11 @@ public sealed class OrganisationStore(Engine engine, AuditTrail trail) : IOrgani
                 return false;
             }
 
+            if (status != OrganisationStatus.Active)
+            {
+                await SessionRows.EndAsync(session, "account_id IN (SELECT id FROM account WHERE organisation_id = @id)", new { id });
+            }
+
             if (changed > 0)
             {
                 await trail.AppendAsync(session, access, [Note(organisation, AuditAction.OrganisationChanged, access)]);

@@ -49,7 +49,27 @@ public sealed record Account
     public DateTimeOffset? LockedUntil { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Who acts when this account is signed in.</summary>
+    public Actor Actor => new(Roles, Id, Name, OrganisationId, Uln);
 }
 
 /// <summary>A signed-in account, its organisation's status and its session, read on every request so that suspension bites at once.</summary>
-public sealed record SignedIn(Guid SessionId, Account Account, string? OrganisationName, bool IsOrganisationActive, DateTimeOffset ExpiresAt);
+/// <param name="SessionId">The session, which is not its key.</param>
+/// <param name="Account">Who.</param>
+/// <param name="OrganisationName">For whom, if for an organisation.</param>
+/// <param name="IsOrganisationActive">Always so for a session that the store gives.</param>
+/// <param name="ExpiresAt">When it ends unless it is used before.</param>
+/// <param name="BegunAt">When it began; <see cref="SessionRules"/> bounds how long it can be lengthened.</param>
+public sealed record SignedIn(Guid SessionId, Account Account, string? OrganisationName, bool IsOrganisationActive, DateTimeOffset ExpiresAt, DateTimeOffset BegunAt);
+
+/// <summary>How long somebody stays signed in: 30 minutes without a request, 12 hours in all.</summary>
+public static class SessionRules
+{
+    public static TimeSpan Idle { get; } = TimeSpan.FromMinutes(30);
+
+    public static TimeSpan Longest { get; } = TimeSpan.FromHours(12);
+
+    /// <summary>When a session ends that began then and is used now.</summary>
+    public static DateTimeOffset ExpiresAt(DateTimeOffset begunAt, DateTimeOffset now) => now + Idle < begunAt + Longest ? now + Idle : begunAt + Longest;
+}

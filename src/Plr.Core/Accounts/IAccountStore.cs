@@ -3,7 +3,7 @@ namespace Plr.Core.Accounts;
 /// <summary>Accounts, their one-time links and their sessions. Secrets are kept as hashes only; writing leaves entries in the trail.</summary>
 public interface IAccountStore
 {
-    /// <summary>Adds an account; null when the e-mail address is taken.</summary>
+    /// <summary>Adds an account; null when the e-mail address is taken, or the learner has an account.</summary>
     Task<Account?> AddAsync(Account account, Access access, CancellationToken ct = default);
 
     Task<Account?> GetAsync(Guid id, CancellationToken ct = default);
@@ -14,6 +14,7 @@ public interface IAccountStore
     /// <summary>The account that a learner already has.</summary>
     Task<Account?> FindAsync(Learners.Uln uln, CancellationToken ct = default);
 
+    /// <summary>An organisation's accounts, or without one the officers', in order of name.</summary>
     Task<IReadOnlyList<Account>> ListAsync(Guid? organisationId, int skip, int take, CancellationToken ct = default);
 
     /// <summary>Suspends or reactivates; suspension ends all sessions.</summary>
@@ -22,8 +23,16 @@ public interface IAccountStore
     /// <summary>Sets the password's hash and ends all other sessions.</summary>
     Task SetPasswordAsync(Guid id, string passwordHash, Guid? keepSession, Access access, CancellationToken ct = default);
 
-    /// <summary>Counts a wrong password and sets the instant before which none is tried; a right one (null) clears both.</summary>
-    Task NoteAttemptAsync(Guid id, DateTimeOffset? lockedUntil, bool isRight, CancellationToken ct = default);
+    /// <summary>
+    /// Counts an attempt as wrong before it is tried, so that many at once cannot outrun the back-off, and sets the instant before which
+    /// none is tried; a right one then clears both.
+    /// </summary>
+    /// <param name="id">The account.</param>
+    /// <param name="failedBefore">The wrong attempts that were read; when others were counted since, nothing is and the answer is false.</param>
+    /// <param name="lockedUntil">No attempt before this instant.</param>
+    /// <param name="isRight">The password was right: clear.</param>
+    /// <param name="ct">Cancels before the commit only.</param>
+    Task<bool> NoteAttemptAsync(Guid id, int failedBefore, DateTimeOffset? lockedUntil, bool isRight, CancellationToken ct = default);
 
     /// <summary>Keeps the hash of a one-time link's token; earlier links of the account that were not used end.</summary>
     Task InviteAsync(Guid accountId, byte[] tokenHash, DateTimeOffset expiresAt, Access access, CancellationToken ct = default);
