@@ -1,6 +1,7 @@
 using Plr.Core.Accounts;
 using Plr.Core.Audit;
 using Plr.Core.Batches;
+using Plr.Core.Journeys;
 using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
 using Plr.Core.Organisations;
@@ -33,6 +34,8 @@ public static class RegisterParts
         services.AddSingleton<ILearningEventStore, LearningEventStore>();
         services.AddSingleton<IOrganisationStore, OrganisationStore>();
         services.AddSingleton<IQualificationStore, QualificationStore>();
+        services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IJourneyStore, JourneyStore>();
         services.AddSingleton<IBatchStore, BatchStore>();
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<IBatchFiles>(parts => parts.GetRequiredService<UploadFolder>());

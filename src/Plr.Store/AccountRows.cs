@@ -58,7 +58,7 @@ internal static class AccountRows
             { OrganisationId: { } organisation } => AuditChain.OfOrganisation(await OrganisationRows.NumberAsync(session, organisation)),
             _ => AuditChain.Register,
         };
-        return new(chain, action, Details: AuditTrail.Person(access));
+        return new(chain, action, Details: AuditTrail.Details(access));
     }
 
     internal class Row
