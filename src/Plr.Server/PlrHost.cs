@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
 using Plr.Server.Govuk;
+using Plr.Server.Portal;
 using Plr.Server.SignIn;
 using Plr.Server.Web;
 using Plr.Server.Work;
@@ -56,6 +57,7 @@ public static class PlrHost
         services.AddSingleton<Texts>();
         services.AddSingleton<Dates>();
         services.AddScoped<Frame>();
+        services.AddSingleton<FindJourneys>();
         services.AddSingleton<HtmlEncoder>(Markup.Encoder);
         services.AddRazorPages(o => o.RootDirectory = "/");
         services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
