@@ -43,8 +43,9 @@ public sealed class RecordList
 
     public IReadOnlyList<string> Types => Values(learned => learned.Facts.QualificationType);
 
-    public IReadOnlyList<string> Levels =>
-        [.. All.Select(LevelOf).OfType<string>().Distinct().OrderBy(name => All.Where(learned => LevelOf(learned) == name).Select(Rank).First())];
+    /// <summary>From low to high; the value stands in the address and is the same in both languages.</summary>
+    public IReadOnlyList<(string Value, string Text)> Levels =>
+        [.. All.Where(learned => LevelOf(learned) is not null).OrderBy(Rank).Select(learned => (LevelValue(learned)!, LevelOf(learned)!)).Distinct()];
 
     public IReadOnlyList<string> Years => [.. Values(YearOf).Reverse()];
 
@@ -64,12 +65,20 @@ public sealed class RecordList
 
     private static string? YearOf(LearningEvent learned) => DateOf(learned)?.Year.ToString(CultureInfo.InvariantCulture);
 
+    private static string? LevelValue(LearningEvent learned) => Rank(learned) switch
+    {
+        null => learned.Facts.Level?.Trim(),
+        { IsEntry: true } entry => $"entry-{entry.Entry}",
+        var one when one.From == one.To => $"{one.To}",
+        var two => $"{two.From}-{two.To}",
+    };
+
     private static bool Is(string? choice, string? value) => string.IsNullOrEmpty(choice) || choice == value;
 
     private string? LevelOf(LearningEvent learned) => _words.Level(learned.Facts.Level);
 
     private bool IsChosen(LearningEvent learned) =>
-        Is(Choice.Type, learned.Facts.QualificationType) && Is(Choice.Level, LevelOf(learned)) && Is(Choice.Year, YearOf(learned))
+        Is(Choice.Type, learned.Facts.QualificationType) && Is(Choice.Level, LevelValue(learned)) && Is(Choice.Year, YearOf(learned))
         && Is(Choice.Awarding, learned.Facts.AwardingOrganisationName) && Is(Choice.Status, learned.Facts.Status.ToString());
 
     private IReadOnlyList<string> Values(Func<LearningEvent, string?> value) =>

@@ -77,7 +77,8 @@ public sealed class RecordPageTests : LearnerPages
 
     [Theory]
     [InlineData("type=Functional%20Skills", "Functional Skills English")]
-    [InlineData("level=Level%203", "A level History")]
+    [InlineData("level=3", "A level History")]
+    [InlineData("level=entry-3", "Functional Skills English")]
     [InlineData("year=2024", "GCSE Mathematics")]
     [InlineData("status=Provisional", "GCSE English Language")]
     [InlineData("awarding=AQA%20Education&year=2025", "GCSE English Language")]
@@ -96,11 +97,24 @@ public sealed class RecordPageTests : LearnerPages
     {
         await FourResultsAsync();
 
-        var page = await Site.OpenAsync("/learner?year=2024&level=Level%203", Account);
+        var page = await Site.OpenAsync("/learner?year=2024&level=3", Account);
 
         Assert.Contains("No qualification of yours fits everything that you chose.", page.Text, StringComparison.Ordinal);
         Assert.Equal("/learner", page.Link("Show all qualifications"));
-        Assert.Equal(("2024", "Level 3"), (page.Value("Year"), page.Value("Level")));
+        Assert.Equal(("2024", "3"), (page.Value("Year"), page.Value("Level")));
+    }
+
+    [Fact]
+    public async Task What_was_chosen_stays_chosen_in_the_other_language()
+    {
+        await FourResultsAsync();
+
+        var page = await Site.OpenAsync("/learner?level=1-2&status=Final", Account);
+        var tudalen = await Site.OpenAsync(page.Link("Cymraeg"), Account);
+
+        Assert.Equal(["GCSE Mathematics"], page.TableRows(Table).Select(row => row[0]));
+        Assert.Equal(["GCSE Mathematics"], tudalen.TableRows("Cymwysterau").Select(row => row[0]));
+        Assert.Equal("1-2", tudalen.Value("Lefel"));
     }
 
     [Theory]
