@@ -54,6 +54,7 @@ public static class RegisterParts
         services.AddSingleton<AddAccount>();
         services.AddSingleton<InviteAccount>();
         services.AddSingleton<SetPassword>();
+        services.AddSingleton<ChangePassword>();
         services.AddSingleton<Core.Accounts.SignIn>();
         services.AddSingleton<SignInByLink>();
         services.AddSingleton<AddOrganisation>();
