@@ -7,6 +7,7 @@ using Plr.Core.Learners;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 using Plr.Server.Files;
+using Plr.Server.SignIn;
 using Plr.Store;
 
 namespace Plr.Server;
@@ -49,6 +50,17 @@ public static class RegisterParts
         services.AddSingleton<FindLearner>();
         services.AddSingleton<GetLearningEvents>();
         services.AddSingleton<GetLearningEvent>();
+        services.AddSingleton<IPasswordHasher, PasswordHasher>();
+        services.AddSingleton<AddAccount>();
+        services.AddSingleton<InviteAccount>();
+        services.AddSingleton<SetPassword>();
+        services.AddSingleton<ChangePassword>();
+        services.AddSingleton<Core.Accounts.SignIn>();
+        services.AddSingleton<SignInByLink>();
+        services.AddSingleton<AddOrganisation>();
+        services.AddSingleton<SuspendOrganisation>();
+        services.AddSingleton<ImportAwardingOrganisations>();
+        services.AddSingleton<ImportQualifications>();
         services.AddSingleton<SubmitBatch>();
         services.AddSingleton<BatchRunner>();
     }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,7 +13,6 @@ using Plr.Core;
 using Plr.Core.Accounts;
 using Plr.Core.Batches;
 using Plr.Server.Files;
-using Plr.Server.SignIn;
 using Plr.Server.Web;
 using Plr.Server.Work;
 using Plr.Testing;
@@ -65,12 +63,10 @@ public sealed class TestSite : IAsyncDisposable
     /// <param name="account">Who is signed in with it.</param>
     public async Task<HttpClient> BrowserAsync(Account account)
     {
-        var key = RandomNumberGenerator.GetBytes(Sessions.KeyLength);
-        var now = Time.GetUtcNow();
-        await Services.GetRequiredService<IAccountStore>().BeginSessionAsync(
-            account.Id, SHA256.HashData(key), now, now + SessionRules.Idle, Seeds.AccessOf(account, Purpose.OwnRecord));
+        var access = Seeds.AccessOf(account, Purpose.OwnRecord);
+        var begun = await SessionBegun.BeginAsync(Services.GetRequiredService<IAccountStore>(), account, Time.GetUtcNow(), access, default);
         var jar = new CookieContainer();
-        jar.Add(new Uri("http://localhost/"), new Cookie(SiteCookies.SignInName(_settings), Base64Url.EncodeToString(key)));
+        jar.Add(new Uri("http://localhost/"), new Cookie(SiteCookies.SignInName(_settings), begun.Key));
         return Browser(jar);
     }
 

@@ -85,7 +85,7 @@ public sealed class InviteAccount(IAccountStore accounts, ILearnerStore learners
             return Refused(decision.Refusal!);
         }
 
-        if (await learners.ShowAsync(uln, _ => true, access, ct) is not { } learner)
+        if (await learners.ShowAsync(uln, _ => true, null, access, ct) is not { } learner)
         {
             return Refused(ResponseCodes.NoMatch);
         }

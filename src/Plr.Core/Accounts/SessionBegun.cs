@@ -21,11 +21,12 @@ public sealed record SessionBegun(string Key, Guid SessionId, Account Account, D
     /// <summary>Without the key: a record's own text would carry it into a log.</summary>
     public override string ToString() => $"session {SessionId}";
 
-    internal static async Task<SessionBegun> BeginAsync(IAccountStore accounts, Account account, DateTimeOffset now, Access access, CancellationToken ct)
+    /// <summary>Begins a session with a fresh key. The trail says that the person came, through the pages of their own audience.</summary>
+    public static async Task<SessionBegun> BeginAsync(IAccountStore accounts, Account account, DateTimeOffset now, Access access, CancellationToken ct)
     {
         var key = Secret.New();
         var expiresAt = SessionRules.ExpiresAt(now, now);
-        var id = await accounts.BeginSessionAsync(account.Id, Secret.Hash(key), now, expiresAt, access with { Actor = account.Actor }, ct);
+        var id = await accounts.BeginSessionAsync(account.Id, Secret.Hash(key), now, expiresAt, Access.OnPages(account.Actor, access.CorrelationId), ct);
         return new(key, id, account, expiresAt);
     }
 }

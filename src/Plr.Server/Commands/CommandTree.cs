@@ -15,6 +15,12 @@ public sealed class CommandTree
             Serve.Make(this),
             Migrate.Make(this),
             Load.Make(this),
+            Admin.Make(this),
+            AuditVerify.Make(this),
+            Doctor.Make(this),
+            Codes.Make(this),
+            Config.Make(this),
+            Reference.Make(this),
         };
         Root.HelpName = "plr";
     }

@@ -10,11 +10,24 @@ internal static class Load
         "load",
         "Loads a file: each row is taken or refused by itself, and the same file again changes nothing.",
         [
+            Extract(tree, "qualifications", "Loads the register of qualifications from its own CSV download.", LoadExtract.QualificationsAsync),
+            Extract(tree, "awarding-organisations", "Loads the awarding organisations from the regulator's own CSV download.", LoadExtract.AwardingOrganisationsAsync),
             OfOrganisation(tree, "registrations", "Loads a learner registration file (2A) of a provider.", "UKPRN", BatchKind.Registrations),
             OfOrganisation(tree, "achievements", "Loads an achievements file (1A) of an awarding organisation.", "REF", BatchKind.Achievements),
         ]);
 
     private static Argument<string> FileArgument() => new("file") { Description = "The CSV file.", HelpName = "FILE" };
+
+    private static Command Extract(CommandTree tree, string name, string help, Func<OpenRegister, string, Surroundings, CancellationToken, Task<int>> load)
+    {
+        var file = FileArgument();
+        return CommandTree.Command(name, help, [file], async (parsed, ct) =>
+        {
+            var path = Existing(tree.Around, parsed.GetRequiredValue(file));
+            await using var register = await tree.OpenAsync(parsed, ct);
+            return await load(register, path, tree.Around, ct);
+        });
+    }
 
     private static Command OfOrganisation(CommandTree tree, string name, string help, string code, BatchKind kind)
     {

@@ -55,7 +55,9 @@ public sealed class OpenRegister : IAsyncDisposable
     }
 
     /// <summary>The organisation by UKPRN, reference or recognition number.</summary>
+    /// <param name="code">What was typed.</param>
     /// <param name="add">The option that adds one with such a number.</param>
+    /// <param name="ct">Cancels.</param>
     /// <exception cref="CommandRefusedException">There is none.</exception>
     public async Task<Organisation> OrganisationAsync(string code, string add, CancellationToken ct) =>
         await Part<IOrganisationStore>().FindAsync(code, ct) ?? throw new CommandRefusedException(
