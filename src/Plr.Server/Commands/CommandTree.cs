@@ -13,6 +13,7 @@ public sealed class CommandTree
             Data,
             Trace,
             Serve.Make(this),
+            Demo.Make(this),
             Migrate.Make(this),
             Load.Make(this),
             Admin.Make(this),
