@@ -114,6 +114,7 @@ public abstract class RegisteringTests(Database database) : RegisterTests(databa
         Assert.Equal((ResponseCodes.MasterSubstituted, master.ToString()), Named(await RegisterAsync(text with { Uln = merged.ToString(), Title = "Ms" })));
         Assert.Equal("Ms", (await Learners.ShowAsync(merged, _ => true, null, Office))!.Details.Title);
         Assert.Equal((ResponseCodes.ExactMatch, master.ToString()), Named(await RegisterAsync(text)));
+        await ExecuteAsync("UPDATE learner SET status = 1, master_uln = NULL WHERE uln = @merged", new { merged = merged.Value });
     }
 
     [Fact]
