@@ -72,6 +72,17 @@ public abstract class LearnerStoreTests(Database database) : RegisterTests(datab
     }
 
     [Fact]
+    public async Task Somebody_who_may_not_update_hears_nothing_of_what_was_sent()
+    {
+        var update = new UpdateLearner(Learners, Time);
+        var wrong = new UpdateLearner.Request(A.Learner() with { GivenName = " " }, 1);
+        Assert.Equal((ResponseCodes.NotAllowed, 0), (await update.RunAsync(wrong, By(null, Roles.LrbViewOnly))) is var refused ? (refused.Code, refused.Findings.Count) : default);
+        Assert.Equal(ResponseCodes.IncorrectFormat, (await update.RunAsync(wrong, By(null))).Code);
+        Assert.Equal(ResponseCodes.IncorrectIdentifier, (await update.RunAsync(new(A.Learner(), 1), By(null))).Code);
+        Assert.Equal(ResponseCodes.UlnNotFound, (await update.RunAsync(new(A.Learner() with { Uln = "1000000043" }, 1), By(null))).Code);
+    }
+
+    [Fact]
     public async Task Of_many_updates_of_one_version_at_the_same_moment_one_is_made_and_the_others_are_stale()
     {
         await using var second = Database is PostgresDatabase ? Engine.Open(Database.Options) : null;
