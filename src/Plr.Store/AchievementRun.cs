@@ -90,7 +90,8 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
         while (await reader.ReadAsync())
         {
             var (uln, version) = LearningEventRows.Read(reader);
-            _held[new(uln, version.Facts.SubjectCode, version.Facts.AchievementAwardDate)] = new(version, LearningEventRows.BeforeWithdrawal(reader));
+            var name = new AchievementName(uln, version.Facts.SubjectCode, version.Facts.AchievementAwardDate);
+            _held[name] = Next(_held.GetValueOrDefault(name), version);
         }
     }
 
@@ -128,10 +129,9 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
             LearnerRules.Optional(row.Text.ActionReason));
         var id = held?.Version.Id ?? await NextIdAsync();
         var version = new LearningEventVersion(id, (held?.Version.Version ?? 0) + 1, add.Facts, provenance);
-        var before = add.Change == AchievementChange.Withdrawn ? held!.Version.Facts.Status : (EventStatus?)null;
         var salt = RandomNumberGenerator.GetBytes(AuditForm.SaltLength);
         var hash = AuditForm.SaltedHash(salt, LearningEventContent.WriteBytes(version).Bytes);
-        _versions.Add(LearningEventRows.Values(learner.Uln.Value, version, before, salt));
+        _versions.Add(LearningEventRows.Values(learner.Uln.Value, version, salt));
         _notes.Add(new(
             AuditChain.Of(learner.Uln),
             ActionOf(add.Change),
@@ -139,8 +139,12 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
             chunk?.BatchId,
             chunk is null ? null : row.Row,
             AuditTrail.Details(access)));
-        return new(version, before);
+        return Next(held, version);
     }
+
+    /// <summary>A reinstatement leads back to the status of the version before the withdrawal.</summary>
+    private static Held Next(Held? held, LearningEventVersion version) =>
+        new(version, version.Facts.Status == EventStatus.Withdrawn ? held?.Version.Facts.Status : null);
 
     private async Task<int> NextIdAsync()
     {
