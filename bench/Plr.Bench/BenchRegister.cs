@@ -1,7 +1,5 @@
-using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +12,6 @@ using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 using Plr.Server;
 using Plr.Server.Files;
-using Plr.Server.SignIn;
 using Plr.Server.Web;
 using Plr.Store;
 
@@ -113,10 +110,9 @@ internal sealed class BenchRegister : IAsyncDisposable
         var access = Access.Upkeep("bench");
         var account = new Account { Id = Guid.CreateVersion7(), Name = "Bench", Roles = Roles.Learner, Uln = uln, Level = ConnectionLevel.L3, Status = AccountStatus.Active, CreatedAt = now };
         await accounts.AddAsync(account, access);
-        var key = RandomNumberGenerator.GetBytes(Sessions.KeyLength);
-        await accounts.BeginSessionAsync(account.Id, SHA256.HashData(key), now, now.AddHours(1), access);
+        var begun = await SessionBegun.BeginAsync(accounts, account, now, access, default);
         var client = new HttpClient { BaseAddress = new Uri(_site.Urls.First()) };
-        client.DefaultRequestHeaders.Add("Cookie", $"{SiteCookies.SignInName(Get<Settings>())}={Base64Url.EncodeToString(key)}");
+        client.DefaultRequestHeaders.Add("Cookie", $"{SiteCookies.SignInName(Get<Settings>())}={begun.Key}");
         return client;
     }
 
