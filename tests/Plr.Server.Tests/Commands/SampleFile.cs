@@ -69,7 +69,7 @@ internal sealed class SampleFile
         _ when string.IsNullOrWhiteSpace(row["GivenName"]) || string.IsNullOrWhiteSpace(row["FamilyName"]) => "RC011",
         _ when !IsDay(row["DateOfBirth"]) => "RC011",
         _ when row["Gender"] is not ("0" or "1" or "2" or "9") => "RC011",
-        _ when !Regex.IsMatch(row["LastKnownPostCode"], "^[A-Z]{1,2}[0-9]{1,2} [0-9][A-Z]{2}$", RegexOptions.None, TimeSpan.FromSeconds(1)) => "RC011",
+        _ when !Regex.IsMatch(row["LastKnownPostCode"], "^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$", RegexOptions.None, TimeSpan.FromSeconds(1)) => "RC011",
         _ when row["ULN"].Length > 0 => "RC012",
         _ when string.CompareOrdinal(row["DateOfBirth"], "2013-11-23") > 0 => "RC013",
         _ => null,
