@@ -17,7 +17,7 @@ public sealed class AdminTests : IDisposable
         var list = (await _folder.RunAsync("admin", "organisation", "list")).Done();
 
         Assert.Contains("Suspended", list.Lines[0], StringComparison.Ordinal);
-        Assert.Equal("1 organisations.", list.Lines[1]);
+        Assert.Equal("1 organisation.", list.Lines[1]);
         Assert.Equal(["Coleg Dyffryn (10007945) is active."], (await _folder.RunAsync("admin", "organisation", "activate", "10007945")).Done().Lines);
     }
 

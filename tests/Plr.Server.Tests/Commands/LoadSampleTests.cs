@@ -103,8 +103,8 @@ public sealed partial class LoadSampleTests : IDisposable
 
         var tampered = await _folder.RunAsync("audit", "verify");
         Assert.Equal(ExitCodes.Refused, tampered.Code);
-        Assert.Contains("The trail is NOT whole: 1 faults.", tampered.Lines);
-        Assert.Matches("^  learner [0-9]{10}, entry [0-9]+: ", tampered.Lines[^1]);
+        Assert.Contains("The trail is NOT whole: 1 fault.", tampered.Lines);
+        Assert.Matches("^  learner [0-9]{10}: version-altered: ", tampered.Lines[^1]);
     }
 
     private Task<long> CountAsync(string table) => SqlAsync($"SELECT count(*) FROM {table}", async command => (long)(await command.ExecuteScalarAsync())!);
