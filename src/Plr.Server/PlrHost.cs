@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
 using Plr.Server.Govuk;
+using Plr.Server.Records;
 using Plr.Server.SignIn;
 using Plr.Server.Web;
 using Plr.Server.Work;
@@ -55,6 +56,7 @@ public static class PlrHost
     {
         services.AddSingleton<Texts>();
         services.AddSingleton<Dates>();
+        services.AddSingleton<RecordWords>();
         services.AddScoped<Frame>();
         services.AddSingleton<HtmlEncoder>(Markup.Encoder);
         services.AddRazorPages(o => o.RootDirectory = "/");
