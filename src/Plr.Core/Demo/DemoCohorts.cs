@@ -13,7 +13,7 @@ internal static class DemoCohorts
     private static readonly string[] Gcse = ["9", "8", "8", "7", "7", "6", "6", "6", "5", "5", "5", "4", "4", "4", "3", "3", "2", "1"];
     private static readonly string[] ALevel = ["A*", "A", "A", "B", "B", "B", "C", "C", "C", "D", "D", "E"];
     private static readonly string[] AsLevel = ["A", "A", "B", "B", "C", "C", "D", "E"];
-    private static readonly string[] Btec = ["Distinction*", "Distinction", "Distinction", "Merit", "Merit", "Pass", "Pass"];
+    private static readonly string[] Btec = ["D*", "D", "D", "M", "M", "P", "P"];
     private static readonly string[] Advanced = ["Mathematics", "Further Mathematics", "English Literature", "English Language", "English Language and Literature"];
 
     /// <summary>All learners, by the summer in which they are 16, the earliest first.</summary>

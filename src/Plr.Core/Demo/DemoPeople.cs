@@ -41,7 +41,7 @@ internal static class DemoPeople
             (2, "603/1333/X", Final("B"), null),
             (2, "603/1841/7", new(1, "A", IsProvisional: true), new(5, "")),
             (2, "601/5327/1", Final("C"), new(2, "B", Reason: "Review of marking")),
-            (2, "601/7159/5", Final("Distinction"), null)),
+            (2, "601/7159/5", Final("D"), null)),
         new(
             "Tomos", "Tomos", "Pritchard", 1, 1, 1,
             (0, "601/4505/5", Final("5"), null),

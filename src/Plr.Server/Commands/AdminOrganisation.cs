@@ -63,7 +63,7 @@ internal static class AdminOrganisation
                 skip += page.Count;
             }
             while (page.Count == Page);
-            tree.Around.Say($"{skip:N0} organisations.");
+            tree.Around.Say($"{Surroundings.Many(skip, "organisation")}.");
             return ExitCodes.Done;
         });
     }

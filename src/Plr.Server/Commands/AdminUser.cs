@@ -64,7 +64,7 @@ internal static class AdminUser
                 skip += page.Count;
             }
             while (page.Count == Page);
-            tree.Around.Say($"{skip:N0} accounts.");
+            tree.Around.Say($"{Surroundings.Many(skip, "account")}.");
             return ExitCodes.Done;
         });
     }

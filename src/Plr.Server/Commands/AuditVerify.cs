@@ -22,14 +22,14 @@ internal static class AuditVerify
         AuditVerdict? verdict = null;
         await Meter.RunAsync(
             around, "Walking the trail", "chains", null, async progress => verdict = await register.Part<IAuditTrail>().VerifyAsync(progress, register.Upkeep(), ct));
-        around.Say($"Walked {verdict!.Chains:N0} chains, {verdict.Entries:N0} entries and {verdict.Versions:N0} versions.");
+        around.Say($"Walked {Surroundings.Many(verdict!.Chains, "chain")} with {verdict.Entries:N0} entries, and {Surroundings.Many(verdict.Versions, "version")}.");
         if (verdict.Faults.Count == 0)
         {
             around.Say("The trail is whole: nothing was altered, removed or moved.");
             return ExitCodes.Done;
         }
 
-        around.Say($"The trail is NOT whole: {verdict.Faults.Count:N0} faults.");
+        around.Say($"The trail is NOT whole: {Surroundings.Many(verdict.Faults.Count, "fault")}.");
         foreach (var fault in verdict.Faults)
         {
             around.Say($"  {Whose(fault.Chain)}{(fault.Sequence > 0 ? $", entry {fault.Sequence}" : "")}: {fault.Kind}: {fault.Text}");

@@ -31,9 +31,12 @@ internal static class Codes
             |---|---|---|---|---|---|
 
             """);
+        // Two outcomes may share a code; the page speaks about it at the first.
+        var anchors = new HashSet<string>();
         foreach (var code in ResponseCodes.All)
         {
-            page.Append(Reference.Line($"| <a id=\"{code.Anchor}\"></a>{code.Name} | {code.Wire} | {code.Row} | {code.RowClass} | {code.Http} | {code.Text} |"));
+            var anchor = anchors.Add(code.Anchor) ? $"<a id=\"{code.Anchor}\"></a>" : "";
+            page.Append(Reference.Line($"| {anchor}{code.Name} | {code.Wire} | {code.Row} | {code.RowClass} | {code.Http} | {code.Text} |"));
         }
 
         page.Append("""

@@ -44,7 +44,7 @@ internal static class Demo
         {
             builder.Services.Replace(ServiceDescriptor.Singleton(around.Time));
             builder.Services.AddSingleton(DemoFolder.Doors(results));
-            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+            Serve.Quieten(builder.Logging.SetMinimumLevel(LogLevel.Warning));
         });
         await app.Services.OpenRegisterAsync(settings.Store.MigrateAtStart, ct);
         await Serve.StartAsync(app, settings, ct);

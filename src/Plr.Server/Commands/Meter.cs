@@ -48,14 +48,15 @@ internal static class Meter
     private sealed class Lines(Surroundings around, string title, string unit, long? total) : IProgress<long>
     {
         private readonly long _begun = around.Time.GetTimestamp();
-        private long _first = -1;
-        private TimeSpan _next = LineEvery;
+        private long? _first;
+        private TimeSpan _next = TimeSpan.Zero;
 
+        /// <summary>Says the first rows at once, then something every few seconds, and the end.</summary>
         public void Report(long value)
         {
-            _first = _first < 0 ? value : _first;
+            _first ??= value;
             var elapsed = around.Time.GetElapsedTime(_begun);
-            if (elapsed < _next && value != total)
+            if (value <= 0 || (elapsed < _next && value != total))
             {
                 return;
             }
@@ -68,13 +69,15 @@ internal static class Meter
 
         private string Rate(long value, TimeSpan elapsed)
         {
-            if (elapsed <= TimeSpan.Zero || value <= 0)
+            // What an earlier run did is not this one's speed.
+            var done = value - _first!.Value;
+            if (elapsed <= TimeSpan.Zero || done <= 0)
             {
                 return "";
             }
 
-            var rate = value / elapsed.TotalSeconds;
-            var left = total is { } all && rate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {(all - value) / rate:N0} s left") : "";
+            var rate = done / elapsed.TotalSeconds;
+            var left = total is { } all ? string.Create(CultureInfo.InvariantCulture, $", {(all - value) / rate:N0} s left") : "";
             return string.Create(CultureInfo.InvariantCulture, $", {rate:N0} a second{left}");
         }
     }

@@ -6,7 +6,7 @@ using System.Text;
 namespace Plr.Server.Commands;
 
 /// <summary><c>plr reference</c>: writes the generated pages of the documentation, or says which are not fresh.</summary>
-internal static class Reference
+public static class Reference
 {
     private const string CommandsPage = "commands.md";
     private const string SettingsPage = "settings.md";

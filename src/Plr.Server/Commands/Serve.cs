@@ -26,7 +26,11 @@ internal static class Serve
     private static async Task<int> RunAsync(Settings settings, Surroundings around, CancellationToken ct)
     {
         DataFolder.Make(settings.DataFolder);
-        await using var app = PlrHost.Build([], settings, builder => builder.Services.Replace(ServiceDescriptor.Singleton(around.Time)));
+        await using var app = PlrHost.Build([], settings, builder =>
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton(around.Time));
+            Quieten(builder.Logging);
+        });
         await app.Services.OpenRegisterAsync(settings.Store.MigrateAtStart, ct);
         await StartAsync(app, settings, ct);
         await InviteFirstOfficerAsync(app, settings, around, ct);
@@ -34,6 +38,10 @@ internal static class Serve
         await app.WaitForShutdownAsync(ct);
         return ExitCodes.Done;
     }
+
+    /// <summary>What the command says itself need not stand in the log: where it listens; that the protection keys lie in the private data folder.</summary>
+    public static void Quieten(ILoggingBuilder log) =>
+        log.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
     /// <summary>There is no default password, ever: while no officer can sign in, whoever starts the server is given a link.</summary>
     private static async Task InviteFirstOfficerAsync(WebApplication app, Settings settings, Surroundings around, CancellationToken ct)

@@ -40,6 +40,9 @@ public sealed record Surroundings
     /// <inheritdoc cref="Say(FormattableString)"/>
     public void Say(string line = "") => Out.WriteLine(line);
 
+    /// <summary>So many of something: 1 fault, 2 faults.</summary>
+    public static string Many(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
+
     /// <summary>The full path of what was typed.</summary>
     public string PathTo(string typed) => Path.GetFullPath(typed, Folder);
 }
