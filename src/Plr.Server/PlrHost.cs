@@ -1,9 +1,8 @@
 using System.Text.Encodings.Web;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
 using Plr.Server.Govuk;
+using Plr.Server.Records;
 using Plr.Server.SignIn;
 using Plr.Server.Web;
 using Plr.Server.Work;
@@ -28,7 +27,7 @@ public static class PlrHost
         ConfigureServer(builder, settings);
         builder.Services.AddRegister(settings, isServer: true);
         AddPages(builder.Services, settings);
-        AddSignIn(builder.Services, settings);
+        builder.Services.AddSignIn(settings);
         AddWork(builder.Services);
         configure?.Invoke(builder);
 
@@ -39,6 +38,8 @@ public static class PlrHost
 
     private static void ConfigureServer(WebApplicationBuilder builder, Settings settings)
     {
+        // The framework would log every request with its query, and a one-time link's secret with it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -55,6 +56,7 @@ public static class PlrHost
     {
         services.AddSingleton<Texts>();
         services.AddSingleton<Dates>();
+        services.AddSingleton<RecordWords>();
         services.AddScoped<Frame>();
         services.AddSingleton<HtmlEncoder>(Markup.Encoder);
         services.AddRazorPages(o => o.RootDirectory = "/");
@@ -72,15 +74,6 @@ public static class PlrHost
             o.Providers.Add<BrotliCompressionProvider>();
             o.Providers.Add<GzipCompressionProvider>();
         });
-    }
-
-    private static void AddSignIn(IServiceCollection services, Settings settings)
-    {
-        services.AddHttpContextAccessor();
-        services.AddDataProtection().SetApplicationName("plr").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "protection")));
-        services.AddScoped<Visit>();
-        services.AddSingleton<Sessions>();
-        services.AddAuthentication(SessionCookie.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionCookie>(SessionCookie.SchemeName, null);
     }
 
     private static void AddWork(IServiceCollection services)

@@ -1,12 +1,14 @@
 using Plr.Core.Accounts;
 using Plr.Core.Audit;
 using Plr.Core.Batches;
+using Plr.Core.DataChallenges;
 using Plr.Core.Journeys;
 using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 using Plr.Server.Files;
+using Plr.Server.SignIn;
 using Plr.Store;
 
 namespace Plr.Server;
@@ -37,6 +39,7 @@ public static class RegisterParts
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IJourneyStore, JourneyStore>();
         services.AddSingleton<IBatchStore, BatchStore>();
+        services.AddSingleton<IDataChallengeStore, DataChallengeStore>();
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<IBatchFiles>(parts => parts.GetRequiredService<UploadFolder>());
         services.AddSingleton<BatchOutput>();
@@ -49,6 +52,18 @@ public static class RegisterParts
         services.AddSingleton<FindLearner>();
         services.AddSingleton<GetLearningEvents>();
         services.AddSingleton<GetLearningEvent>();
+        services.AddSingleton<IPasswordHasher, PasswordHasher>();
+        services.AddSingleton<AddAccount>();
+        services.AddSingleton<InviteAccount>();
+        services.AddSingleton<SetPassword>();
+        services.AddSingleton<ChangePassword>();
+        services.AddSingleton<Core.Accounts.SignIn>();
+        services.AddSingleton<SignInByLink>();
+        services.AddSingleton<AddOrganisation>();
+        services.AddSingleton<SuspendOrganisation>();
+        services.AddSingleton<RaiseChallenge>();
+        services.AddSingleton<ImportAwardingOrganisations>();
+        services.AddSingleton<ImportQualifications>();
         services.AddSingleton<SubmitBatch>();
         services.AddSingleton<BatchRunner>();
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plr.Core;
 using Plr.Core.Accounts;
 using Plr.Core.Audit;
@@ -94,7 +93,7 @@ internal static class AccountRows
             EmailAddress = EmailAddress,
             Roles = Roles,
             OrganisationId = OrganisationId,
-            Uln = Uln is { } uln ? Core.Learners.Uln.Parse(uln.ToString(CultureInfo.InvariantCulture)) : null,
+            Uln = Uln is { } uln ? Core.Learners.Uln.FromValue(uln) : null,
             Level = Level,
             Status = Status,
             PasswordHash = PasswordHash,

@@ -38,7 +38,8 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
             _outcomes.Add(await RecordAsync(row));
         }
 
-        await session.BulkInsertAsync("learning_event", LearningEventRows.WrittenColumns, _versions);
+        // In the order of the key, so that neighbours go into one page.
+        await session.BulkInsertAsync("learning_event", LearningEventRows.WrittenColumns, _versions.OrderBy(row => (long)row[0]!));
         await trail.AppendAsync(session, access, _notes);
         if (chunk is not null)
         {
@@ -63,13 +64,29 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
 
         // Nobody else may add to these learners' events until this is done: their chains' heads are the lock, taken before the events are read.
         await AuditTrail.LockAsync(session, [.. _learners.Values.Select(learner => AuditChain.Of(learner.Uln)).Distinct()]);
-        var ulns = _learners.Values.Select(learner => learner.Uln.Value).Distinct().ToArray();
-        await using var reader = await session.ReaderAsync(
+        await ReadHeldAsync(rows.Select(NameOf).OfType<AchievementName>().ToHashSet());
+    }
+
+    /// <summary>The events that the rows name, found by the index of the one achievement, then read with all their versions.</summary>
+    private async Task ReadHeldAsync(HashSet<AchievementName> names)
+    {
+        var dates = names.Select(name => name.Awarded).OfType<DateOnly>().DefaultIfEmpty().ToList();
+        var first = await session.QueryAsync<NameRow>(
             $"""
-            SELECT {LearningEventRows.ColumnList} FROM learning_event
-            WHERE {session.AnyOf("uln", "ulns")} AND organisation_id = @organisation AND source = {(int)EventSource.AO} ORDER BY uln, id, version
+            SELECT uln, id, subject_code, achievement_award_date FROM learning_event
+            WHERE {session.AnyOf("uln", "ulns")} AND organisation_id = @organisation AND version = 1 AND source = {(int)EventSource.AO}
+            AND achievement_award_date BETWEEN @from AND @to
             """,
-            new { ulns = session.Keys(ulns), organisation = uploader.OrganisationId });
+            new { ulns = session.Keys(names.Select(name => name.Uln).Distinct()), organisation = uploader.OrganisationId, from = dates.Min(), to = dates.Max() });
+        var held = first.Where(row => names.Contains(new(row.Uln, row.SubjectCode, row.AchievementAwardDate))).ToList();
+        if (held.Count == 0)
+        {
+            return;
+        }
+
+        await using var reader = await session.ReaderAsync(
+            $"SELECT {LearningEventRows.ColumnList} FROM learning_event WHERE {session.AnyOf("uln", "ulns")} AND {session.AnyOf("id", "ids")} ORDER BY uln, id, version",
+            new { ulns = session.Keys(held.Select(row => row.Uln).Distinct()), ids = session.Keys(held.Select(row => (long)row.Id)) });
         while (await reader.ReadAsync())
         {
             var (uln, version) = LearningEventRows.Read(reader);
@@ -156,6 +173,17 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
     };
 
     private sealed record AchievementName(long Uln, string Number, DateOnly? Awarded);
+
+    private sealed class NameRow
+    {
+        public long Uln { get; init; }
+
+        public int Id { get; init; }
+
+        public string SubjectCode { get; init; } = "";
+
+        public DateOnly? AchievementAwardDate { get; init; }
+    }
 
     private sealed record Held(LearningEventVersion Version, EventStatus? BeforeWithdrawal);
 }

@@ -43,13 +43,13 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             head.Hash = SHA256.HashData(entry);
         }
 
-        await session.BulkInsertAsync("audit_entry", EntryColumns, entries);
+        await session.BulkInsertAsync("audit_entry", EntryColumns, entries.OrderBy(row => (long)row[0]!));
         if (details.Count > 0)
         {
             await session.BulkInsertAsync("audit_detail", DetailColumns, details);
         }
 
-        await MoveHeadsAsync(session, form, heads.Values);
+        await MoveHeadsAsync(session, form, [.. heads.Values.OrderBy(head => head.Chain)]);
     }
 
     /// <summary>Locks the heads of chains that exist until the transaction ends: whoever reads before writing does so first.</summary>
@@ -66,7 +66,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         },
         ct);
 
-    public Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, CancellationToken ct = default)
+    public Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, bool withOwn = true, CancellationToken ct = default)
     {
         var allowed = Policy.Allow(access, PolicyAction.ViewOwnAudit, Subject.Learner(uln)).IsAllowed
             || Policy.Allow(access, PolicyAction.CheckTrail, Subject.None).IsAllowed;
@@ -78,17 +78,19 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         return engine.ReadAsync(
             async session =>
             {
-                var total = await session.SingleOrDefaultAsync<int?>("SELECT sequence FROM audit_chain WHERE chain = @chain", new { chain = uln.Value }) ?? 0;
+                // Entries are canonical JSON: the actor is written in exactly one way.
+                var whose = withOwn ? "" : """AND e.entry NOT LIKE '%"actor":"learner"%'""";
+                var total = await session.SingleOrDefaultAsync<long>($"SELECT count(*) FROM audit_entry e WHERE e.chain = @chain {whose}", new { chain = uln.Value });
                 var rows = await session.QueryAsync<LineRow>(
-                    """
+                    $"""
                     SELECT e.sequence, e.recorded_at, e.entry, d.details
                     FROM audit_entry e LEFT JOIN audit_detail d ON d.chain = e.chain AND d.sequence = e.sequence
-                    WHERE e.chain = @chain ORDER BY e.sequence DESC LIMIT @take OFFSET @skip
+                    WHERE e.chain = @chain {whose} ORDER BY e.sequence DESC LIMIT @take OFFSET @skip
                     """,
                     new { chain = uln.Value, take, skip });
                 var entries = rows.ToList();
                 var names = await OrganisationNamesAsync(session, entries);
-                return ((IReadOnlyList<AuditLine>)[.. entries.Select(row => Line(row, names))], total);
+                return ((IReadOnlyList<AuditLine>)[.. entries.Select(row => Line(row, names))], checked((int)total));
             },
             ct);
     }
@@ -148,7 +150,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         return heads;
     }
 
-    private static async Task MoveHeadsAsync(Session session, AuditForm form, IReadOnlyCollection<Head> heads)
+    private static async Task MoveHeadsAsync(Session session, AuditForm form, List<Head> heads)
     {
         foreach (var head in heads)
         {

@@ -1,55 +1,119 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Plr.Core;
+using Plr.Core.Accounts;
+using Plr.Core.Batches;
+using Plr.Server.Files;
+using Plr.Server.Web;
+using Plr.Server.Work;
+using Plr.Testing;
 using Plr.Testing.Pages;
 
 namespace Plr.Server.Tests;
 
-/// <summary>The server in this process, with the fixed clock, plus a page of every field and a filter that fails on request.</summary>
+/// <summary>
+/// The server in this process on SQLite in a folder of its own, with the fixed clock, plus a page of every field and a filter that fails on
+/// request. Batches wait until the test carries them out.
+/// </summary>
 public sealed class TestSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Settings _settings;
 
-    private TestSite(WebApplication app) => _app = app;
+    private TestSite(WebApplication app, Settings settings) => (_app, _settings) = (app, settings);
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestSite> StartAsync(Settings? settings = null)
+    /// <summary>The clock of the server; it stands until the test moves it.</summary>
+    public FakeTimeProvider Time => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
+
+    /// <summary>Puts organisations, people and achievements on this register.</summary>
+    public Seeds Seed => new(Services);
+
+    /// <param name="settings">Settings other than the defaults; the data folder is always the site's own.</param>
+    /// <param name="configure">More parts, such as the demo's doors.</param>
+    public static async Task<TestSite> StartAsync(Settings? settings = null, Action<IServiceCollection>? configure = null)
     {
-        var app = PlrHost.Build([], settings ?? new Settings(), builder =>
+        var own = (settings ?? new Settings()) with { DataFolder = Path.Combine(Path.GetTempPath(), "plr_site_" + RandomNumberGenerator.GetHexString(16, lowercase: true)) };
+        var app = PlrHost.Build([], own, builder =>
         {
             builder.WebHost.UseTestServer();
             builder.Logging.ClearProviders();
-            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero))));
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock.New()));
             builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+            builder.Services.Remove(builder.Services.Single(part => part.ServiceType == typeof(IHostedService) && part.ImplementationType == typeof(Worker)));
             builder.Services.AddRazorPages(o => o.Conventions.ConfigureFilter(new FailsOnRequest())).AddApplicationPart(typeof(TestSite).Assembly);
+            configure?.Invoke(builder.Services);
         });
+        await app.Services.OpenRegisterAsync(migrate: true);
         await app.StartAsync();
-        return new TestSite(app);
+        return new TestSite(app, own);
     }
 
     /// <summary>A browser: keeps cookies, follows no redirects.</summary>
-    public HttpClient Browser() => new(new Cookies(_app.GetTestServer().CreateHandler())) { BaseAddress = new Uri("http://localhost/") };
-
-    public async Task<WebPage> OpenAsync(string address)
+    /// <param name="account">Who is signed in with it.</param>
+    public async Task<HttpClient> BrowserAsync(Account account)
     {
-        using var browser = Browser();
+        var access = Seeds.AccessOf(account, Purpose.OwnRecord);
+        var begun = await SessionBegun.BeginAsync(Services.GetRequiredService<IAccountStore>(), account, Time.GetUtcNow(), access, default);
+        var jar = new CookieContainer();
+        jar.Add(new Uri("http://localhost/"), new Cookie(SiteCookies.SignInName(_settings), begun.Key));
+        return Browser(jar);
+    }
+
+    /// <summary>A browser with which nobody is signed in.</summary>
+    public HttpClient Browser() => Browser(new CookieContainer());
+
+    /// <summary>Opens a page, as somebody or as nobody.</summary>
+    public async Task<WebPage> OpenAsync(string address, Account? account = null)
+    {
+        using var browser = account is null ? Browser() : await BrowserAsync(account);
         return await WebPage.ReadAsync(await browser.GetAsync(address));
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private sealed class Cookies(HttpMessageHandler inner) : DelegatingHandler(inner)
+    /// <summary>Takes in a file of somebody's organisation and carries it out at once.</summary>
+    public async Task<Batch> UploadAsync(BatchKind kind, Account by, string fileName, string content)
     {
-        private readonly System.Net.CookieContainer _jar = new();
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(content));
+        var file = await Services.GetRequiredService<UploadFolder>().SaveAsync(stream, fileName, default);
+        var access = Seeds.AccessOf(by, kind == BatchKind.Registrations ? Purpose.Enrolment : Purpose.Award);
+        var answer = await Services.GetRequiredService<SubmitBatch>().RunAsync(new(kind, by.OrganisationId!.Value, file), access);
+        await RunBatchesAsync();
+        return await Services.GetRequiredService<IBatchStore>().GetAsync(answer.Batch!.Id, access) ?? throw new InvalidOperationException("The batch is gone.");
+    }
 
+    /// <summary>Carries out every batch that waits.</summary>
+    public async Task RunBatchesAsync()
+    {
+        var (batches, runner) = (Services.GetRequiredService<IBatchStore>(), Services.GetRequiredService<BatchRunner>());
+        while (await batches.ClaimAsync("test", TimeSpan.FromMinutes(1)) is { } batch)
+        {
+            await runner.RunAsync(batch, null, default);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Directory.Delete(_settings.DataFolder, recursive: true);
+    }
+
+    private HttpClient Browser(CookieContainer jar) => new(new Cookies(_app.GetTestServer().CreateHandler(), jar)) { BaseAddress = new Uri("http://localhost/") };
+
+    private sealed class Cookies(HttpMessageHandler inner, CookieContainer jar) : DelegatingHandler(inner)
+    {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var cookies = _jar.GetCookieHeader(request.RequestUri!);
+            var cookies = jar.GetCookieHeader(request.RequestUri!);
             if (cookies.Length > 0)
             {
                 request.Headers.Add("Cookie", cookies);
@@ -58,7 +122,7 @@ public sealed class TestSite : IAsyncDisposable
             var response = await base.SendAsync(request, cancellationToken);
             foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
             {
-                _jar.SetCookies(request.RequestUri!, cookie);
+                jar.SetCookies(request.RequestUri!, cookie);
             }
 
             return response;

@@ -35,6 +35,22 @@ public enum Purpose
 /// <param name="CorrelationId">Ties what one request or one batch did together; up to 64 characters, no personal data.</param>
 public sealed record Access(Actor Actor, Channel Channel, Purpose Purpose, string CorrelationId)
 {
+    /// <summary>What somebody signed in does on the pages of their audience, for that audience's own purpose.</summary>
+    public static Access OnPages(Actor actor, string correlationId)
+    {
+        var (channel, purpose) = actor.Roles switch
+        {
+            var roles when roles.HasFlag(Roles.Learner) => (Channel.LearnerSite, Purpose.OwnRecord),
+            var roles when (roles & AllOffice) != Roles.None => (Channel.Office, Purpose.RegisterUpkeep),
+            var roles when roles.HasFlag(Roles.AwardingOrganisation) && (roles & AllProvider) == Roles.None => (Channel.Portal, Purpose.Award),
+            _ => (Channel.Portal, Purpose.Enrolment),
+        };
+        return new(actor, channel, purpose, correlationId);
+    }
+
+    private const Roles AllOffice = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
+    private const Roles AllProvider = Roles.LrbBatch | Roles.LrbOnline | Roles.LrbViewOnly;
+
     /// <summary>The register's own upkeep from the command line.</summary>
     public static Access Upkeep(string correlationId) => new(Actor.Register, Channel.CommandLine, Purpose.RegisterUpkeep, correlationId);
 }

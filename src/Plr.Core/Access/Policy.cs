@@ -25,6 +25,7 @@ public enum PolicyAction
     CheckTrail,
     LoadReferenceData,
     RaiseChallenge,
+    ChangePassword,
 }
 
 /// <summary>How far an action reaches: whose thing it is that is acted on.</summary>
@@ -111,7 +112,8 @@ public static class Policy
     [
         new(Roles.None, PolicyAction.ReadPublicPages, Reach.Register, FieldSet.None, Duties.None),
         new(Roles.None, PolicyAction.SignIn, Reach.Register, FieldSet.None, Duties.None),
-        new(Everybody, PolicyAction.SignOut, Reach.Register, FieldSet.None, Duties.None),
+        new(Roles.None, PolicyAction.SignOut, Reach.Register, FieldSet.None, Duties.None),
+        new(Everybody, PolicyAction.ChangePassword, Reach.Register, FieldSet.None, Duties.None),
 
         new(Roles.Learner, PolicyAction.ViewOwnRecord, Reach.Own, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord),
         new(Roles.Learner, PolicyAction.ViewOwnAudit, Reach.Own, FieldSet.Whole, Duties.None, Purpose.OwnRecord),

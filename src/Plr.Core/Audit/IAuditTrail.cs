@@ -28,7 +28,8 @@ public sealed record AuditVerdict(long Chains, long Entries, long Versions, IRea
 public interface IAuditTrail
 {
     /// <summary>A learner's entries, newest first, with their number in all.</summary>
-    Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, CancellationToken ct = default);
+    /// <param name="withOwn">Whether what the learner did themselves is among them.</param>
+    Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, bool withOwn = true, CancellationToken ct = default);
 
     /// <summary>Walks every chain: each entry's hash in the next, no number missing, heads sealed, each version as it was hashed, every learner with a chain.</summary>
     /// <param name="progress">Chains walked so far.</param>

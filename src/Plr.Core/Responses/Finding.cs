@@ -44,6 +44,24 @@ public static class FindingRules
     public static readonly FindingRule EarlierInFile = new("EarlierInFile", "is in row {0} of this file with other values");
     public static readonly FindingRule BeforeBirth = new("BeforeBirth", "is before the date of birth");
 
+    // Organisations, accounts and reference data.
+    public static readonly FindingRule TooShort = new("TooShort", "is shorter than {0} characters");
+    public static readonly FindingRule BadOrganisationRef = new("BadOrganisationRef", "is not an organisation reference of 6 letters and digits");
+    public static readonly FindingRule BadRecognitionNumber = new("BadRecognitionNumber", "is not a recognition number such as RN5196");
+    public static readonly FindingRule NeedsANumber = new("NeedsANumber", "is missing: give a UKPRN, an organisation reference or a recognition number");
+    public static readonly FindingRule TakenByOrganisation = new("TakenByOrganisation", "is another organisation's");
+    public static readonly FindingRule TakenByAccount = new("TakenByAccount", "is another account's");
+    public static readonly FindingRule RoleNeedsOrganisation = new("RoleNeedsOrganisation", "{0} is for people of an organisation: name it");
+    public static readonly FindingRule RoleIsTheOffices = new("RoleIsTheOffices", "{0} is the register office's: leave the organisation out");
+    public static readonly FindingRule RoleNeedsUkprn = new("RoleNeedsUkprn", "{0} needs an organisation that has a UKPRN");
+    public static readonly FindingRule RoleNeedsRecognition = new("RoleNeedsRecognition", "{0} needs an organisation that has a recognition number");
+    public static readonly FindingRule NotARegisterDate = new("NotARegisterDate", "is not a date such as 2010-04-01 or 2010-04-01 00:00:00");
+    public static readonly FindingRule NotANumber = new("NotANumber", "is not a whole number from 0");
+    public static readonly FindingRule NumberIsRepeated = new("NumberIsRepeated", "stands in line {0} of this file already");
+
+    // Data challenges.
+    public static readonly FindingRule DoesNotFitEvent = new("DoesNotFitEvent", "does not fit: name the event for what is wrong with it, and none for what is missing or for details");
+
     public static IReadOnlyList<FindingRule> All { get; } =
         [.. typeof(FindingRules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<FindingRule>()];
 }

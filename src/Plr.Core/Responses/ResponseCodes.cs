@@ -60,6 +60,23 @@ public static class ResponseCodes
     public static readonly ResponseCode NotSetUpForRegistrations = new("NotSetUpForRegistrations", null, null, 403, "The organisation has no UKPRN, so it cannot send registration files");
     public static readonly ResponseCode UnknownOrganisation = new("UnknownOrganisation", "WSEC0003", null, 404, "Unknown organisation, or not active");
 
+    // The register's own keeping: organisations, accounts, reference data. On pages and on the command line only.
+    public static readonly ResponseCode DetailsIncorrect = new("DetailsIncorrect", null, null, 422, "Some details are not right");
+    public static readonly ResponseCode OrganisationAdded = new("OrganisationAdded", null, null, 201, "Organisation added");
+    public static readonly ResponseCode OrganisationChanged = new("OrganisationChanged", null, null, 200, "Organisation changed");
+    public static readonly ResponseCode ReferenceDataLoaded = new("ReferenceDataLoaded", null, null, 200, "Reference data loaded");
+    public static readonly ResponseCode AccountAdded = new("AccountAdded", null, null, 201, "Account added");
+    public static readonly ResponseCode UnknownAccount = new("UnknownAccount", null, null, 404, "Unknown account");
+    public static readonly ResponseCode AccountInvited = new("AccountInvited", null, null, 201, "One-time link made");
+    public static readonly ResponseCode LinkOver = new("LinkOver", null, null, 410, "The link was used before, or its time is over");
+    public static readonly ResponseCode PasswordSet = new("PasswordSet", null, null, 200, "Password set");
+    public static readonly ResponseCode SignedIn = new("SignedIn", null, null, 200, "Signed in");
+    public static readonly ResponseCode SignInRefused = new("SignInRefused", null, null, 401, "E-mail address or password not right, or tried too often: wait up to 15 minutes");
+
+    // Data challenges.
+    public static readonly ResponseCode ChallengeRaised = new("ChallengeRaised", null, null, 201, "Data challenge raised");
+    public static readonly ResponseCode UnknownEvent = new("UnknownEvent", null, null, 404, "Not on this learner's record");
+
     private const string FieldData = "field data";
     private const string LearnerData = "learner data";
     private const string BusinessRule = "business rule";

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
 using System.Security.Claims;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -34,10 +32,10 @@ public sealed class SessionCookie(
             return AuthenticateResult.NoResult();
         }
 
-        var idle = now + TimeSpan.FromMinutes(settings.SignIn.IdleMinutes);
-        if (idle - signedIn.ExpiresAt > TouchAfter)
+        var expiresAt = Sessions.ExpiresAt(settings, signedIn.BegunAt, now);
+        if (expiresAt - signedIn.ExpiresAt > TouchAfter)
         {
-            await accounts.TouchSessionAsync(signedIn.SessionId, now, idle, Context.RequestAborted);
+            await accounts.TouchSessionAsync(signedIn.SessionId, now, expiresAt, Context.RequestAborted);
         }
 
         Context.Features.Set(signedIn);
@@ -45,32 +43,35 @@ public sealed class SessionCookie(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
-    /// <summary>SHA-256 of the key in a cookie; null when it is not one.</summary>
-    internal static byte[]? KeyHash(string? cookie)
-    {
-        Span<byte> key = stackalloc byte[48];
-        return cookie is { Length: > 0 and <= 64 } && Base64Url.IsValid(cookie) && Base64Url.TryDecodeFromChars(cookie, key, out var length) && length == Sessions.KeyLength
-            ? SHA256.HashData(key[..length])
-            : null;
-    }
+    /// <summary>What the store knows a cookie's key by; null when it is none.</summary>
+    internal static byte[]? KeyHash(string? cookie) => cookie is { Length: > 0 and <= 64 } ? Secret.Hash(cookie) : null;
 }
 
-/// <summary>Begins and ends sessions.</summary>
+/// <summary>Keeps sessions in the browser, and ends them.</summary>
 public sealed class Sessions(IAccountStore accounts, Settings settings, TimeProvider time)
 {
-    /// <summary>Of a session's key, in bytes.</summary>
-    public const int KeyLength = 32;
-
     /// <summary>Signs somebody in: a new session with a new key, whatever cookie came.</summary>
     public async Task BeginAsync(HttpContext context, Account account)
     {
-        var key = RandomNumberGenerator.GetBytes(KeyLength);
+        var access = Access.OnPages(account.Actor, Problems.Reference(context));
+        await KeepAsync(context, await SessionBegun.BeginAsync(accounts, account, time.GetUtcNow(), access, context.RequestAborted));
+    }
+
+    /// <summary>Gives the browser the key of a session that was begun. The session that the browser had before, if any, ends.</summary>
+    public async Task KeepAsync(HttpContext context, SessionBegun begun)
+    {
         var now = time.GetUtcNow();
-        var access = Visit.AccessOf(account, Problems.Reference(context), null);
-        await accounts.BeginSessionAsync(
-            account.Id, SHA256.HashData(key), now, now + TimeSpan.FromMinutes(settings.SignIn.IdleMinutes), access, context.RequestAborted);
-        var cookie = SiteCookies.Guarded(SiteCookies.SignInName(settings), settings, SameSiteMode.Lax).Build(context);
-        context.Response.Cookies.Append(SiteCookies.SignInName(settings), Base64Url.EncodeToString(key), cookie);
+        if (context.Features.Get<SignedIn>() is { } before)
+        {
+            await accounts.EndSessionAsync(before.SessionId, now, context.RequestAborted);
+        }
+
+        if (ExpiresAt(settings, now, now) is var expiresAt && expiresAt != begun.ExpiresAt)
+        {
+            await accounts.TouchSessionAsync(begun.SessionId, now, expiresAt, context.RequestAborted);
+        }
+
+        context.Response.Cookies.Append(SiteCookies.SignInName(settings), begun.Key, Cookie(context));
     }
 
     /// <summary>Signs out: the session ends on the server, the cookie goes.</summary>
@@ -81,7 +82,15 @@ public sealed class Sessions(IAccountStore accounts, Settings settings, TimeProv
             await accounts.EndSessionAsync(signedIn.SessionId, time.GetUtcNow(), context.RequestAborted);
         }
 
-        var cookie = SiteCookies.Guarded(SiteCookies.SignInName(settings), settings, SameSiteMode.Lax).Build(context);
-        context.Response.Cookies.Delete(SiteCookies.SignInName(settings), cookie);
+        context.Response.Cookies.Delete(SiteCookies.SignInName(settings), Cookie(context));
     }
+
+    /// <summary>When a session ends that is used now.</summary>
+    internal static DateTimeOffset ExpiresAt(Settings settings, DateTimeOffset begunAt, DateTimeOffset now)
+    {
+        var (idle, longest) = (now + TimeSpan.FromMinutes(settings.SignIn.IdleMinutes), begunAt + TimeSpan.FromHours(settings.SignIn.SessionHours));
+        return idle < longest ? idle : longest;
+    }
+
+    private CookieOptions Cookie(HttpContext context) => SiteCookies.Guarded(SiteCookies.SignInName(settings), settings, SameSiteMode.Lax).Build(context);
 }

@@ -8,8 +8,6 @@ namespace Plr.Server.SignIn;
 /// <summary>Who came with this request, and as whom, through what and why they act.</summary>
 public sealed class Visit(IHttpContextAccessor accessor)
 {
-    private const Roles Office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
-
     private HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
     /// <summary>Who is signed in; null when nobody is.</summary>
@@ -32,14 +30,7 @@ public sealed class Visit(IHttpContextAccessor accessor)
 
     internal static Access AccessOf(Account account, string correlation, Purpose? purpose)
     {
-        var actor = new Actor(account.Roles, account.Id, account.Name, account.OrganisationId, account.Uln);
-        var (channel, own) = account.Roles switch
-        {
-            var roles when roles.HasFlag(Roles.Learner) => (Channel.LearnerSite, Purpose.OwnRecord),
-            var roles when (roles & Office) != Roles.None => (Channel.Office, Purpose.RegisterUpkeep),
-            var roles when roles.HasFlag(Roles.AwardingOrganisation) && (roles & (Roles.LrbBatch | Roles.LrbOnline | Roles.LrbViewOnly)) == Roles.None => (Channel.Portal, Purpose.Award),
-            _ => (Channel.Portal, Purpose.Enrolment),
-        };
-        return new(actor, channel, purpose ?? own, correlation);
+        var own = Plr.Core.Access.OnPages(account.Actor, correlation);
+        return purpose is { } other ? own with { Purpose = other } : own;
     }
 }

@@ -22,13 +22,17 @@ public static class SecurityHeaders
         "form-action 'self'",
         "frame-ancestors 'none'");
 
+    /// <summary>
+    /// same-origin unless a page says no-referrer, because its address is a secret. Not no-referrer everywhere: under it browsers send
+    /// "Origin: null" with our own forms.
+    /// </summary>
+    public const string ReferrerPolicy = "Referrer-Policy";
+
     private static readonly KeyValuePair<string, string>[] Always =
     [
         new(HeaderNames.ContentSecurityPolicy, Policy),
         new(HeaderNames.XContentTypeOptions, "nosniff"),
         new(HeaderNames.XFrameOptions, "DENY"),
-        // same-origin, not no-referrer: under no-referrer browsers send "Origin: null" with our own forms.
-        new("Referrer-Policy", "same-origin"),
         new("Permissions-Policy", "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"),
         new("Cross-Origin-Opener-Policy", "same-origin"),
         new("Cross-Origin-Embedder-Policy", "require-corp"),
@@ -43,6 +47,11 @@ public static class SecurityHeaders
             foreach (var (name, value) in Always)
             {
                 headers[name] = value;
+            }
+
+            if (headers[ReferrerPolicy].Count == 0)
+            {
+                headers[ReferrerPolicy] = "same-origin";
             }
 
             if (settings.IsHttps)

@@ -14,7 +14,7 @@ namespace Plr.Server.Web;
 public sealed class Texts
 {
     /// <summary>One file for the frame and the parts that pages share, then one for each audience.</summary>
-    public static readonly IReadOnlyList<string> Files = ["Site", "Public", "SignIn", "Learner", "Organisation", "Office"];
+    public static readonly IReadOnlyList<string> Files = ["Site", "Public", "SignIn", "Learner", "Organisation", "Office", "Codes", "Audit"];
 
     private static readonly FrozenDictionary<string, ResourceManager> Resources = Files.ToFrozenDictionary(
         file => file,

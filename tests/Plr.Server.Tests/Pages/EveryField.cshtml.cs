@@ -2,11 +2,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Plr.Core;
 using Plr.Server.Govuk;
+using Plr.Server.SignIn;
 
 namespace Plr.Server.Tests.Pages;
 
 /// <summary>Refuses everything that is empty or wrong, in the order opposite to the page's, as a careless author might.</summary>
+[Does(PolicyAction.ReadPublicPages)]
 public sealed class EveryFieldModel : PageModel
 {
     [BindProperty]

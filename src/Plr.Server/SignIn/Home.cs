@@ -1,0 +1,30 @@
+using Plr.Core;
+
+namespace Plr.Server.SignIn;
+
+/// <summary>Where somebody is at home after signing in.</summary>
+public static class Home
+{
+    private const Roles Office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
+    private const string PasswordPage = "/sign-in/password";
+
+    /// <summary>The first page of the person's audience, without the language.</summary>
+    public static string Of(Roles roles) => roles switch
+    {
+        _ when roles.HasFlag(Roles.Learner) => "/learner",
+        _ when (roles & Office) != Roles.None => "/office",
+        _ => "/organisation",
+    };
+
+    /// <summary>
+    /// Where to go after signing in: to the page that was asked for when it is one of the person's own audience, else home. Anything else,
+    /// other sites above all, is not followed: whoever made the link chose it.
+    /// </summary>
+    public static string After(Roles roles, string? to) => IsPath(to) && (IsBelow(to!, Of(roles)) || to == PasswordPage) ? to! : Of(roles);
+
+    private static bool IsPath(string? to) =>
+        to is { Length: > 1 and <= 200 } && to[0] == '/' && !to.Contains("//", StringComparison.Ordinal) && !to.Contains("..", StringComparison.Ordinal)
+        && to.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.');
+
+    private static bool IsBelow(string path, string home) => path == home || path.StartsWith(home + "/", StringComparison.Ordinal);
+}
