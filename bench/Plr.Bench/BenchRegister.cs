@@ -1,14 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Plr.Core;
+using Plr.Core.Accounts;
 using Plr.Core.Batches;
 using Plr.Core.Learners;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 using Plr.Server;
 using Plr.Server.Files;
+using Plr.Server.Web;
 using Plr.Store;
 
 namespace Plr.Bench;
@@ -19,12 +23,12 @@ internal sealed class BenchRegister : IAsyncDisposable
     public const string Number = "600/0000/1";
     private const string Recognition = "RN9001";
     private const int RegistrationsAtOnce = 500;
-    private readonly ServiceProvider _parts;
+    private readonly WebApplication _site;
     private readonly string _folder;
 
-    private BenchRegister(ServiceProvider parts, string folder, Organisation awarding)
+    private BenchRegister(WebApplication site, string folder, Organisation awarding)
     {
-        _parts = parts;
+        _site = site;
         _folder = folder;
         Awarding = awarding;
     }
@@ -38,19 +42,20 @@ internal sealed class BenchRegister : IAsyncDisposable
     public static async Task<BenchRegister> OpenAsync(string engine)
     {
         var folder = Directory.CreateTempSubdirectory("plr-bench").FullName;
-        var settings = new Settings { DataFolder = folder, Store = await StoreAsync(engine) };
-        var parts = new ServiceCollection().AddRegister(settings, isServer: true).BuildServiceProvider();
+        var settings = new Settings { DataFolder = folder, Store = await StoreAsync(engine), Urls = "http://127.0.0.1:0" };
+        var site = PlrHost.Build([], settings, builder => builder.Logging.ClearProviders());
+        var parts = site.Services;
         await parts.OpenRegisterAsync(migrate: true);
         var access = Access.Upkeep("bench");
         var (awarding, _) = await parts.GetRequiredService<IOrganisationStore>().AddAsync("Bench Awards", null, Recognition, Recognition, access);
         await parts.GetRequiredService<IQualificationStore>().ImportAsync(
             [new Qualification { Number = Number, Title = "Bench Level 2 Certificate", OwnerRecognitionNumber = Recognition, Type = "Other General Qualification", Level = "Level 2" }],
             access);
-        return new(parts, folder, awarding!);
+        return new(site, folder, awarding!);
     }
 
     public T Get<T>()
-        where T : notnull => _parts.GetRequiredService<T>();
+        where T : notnull => _site.Services.GetRequiredService<T>();
 
     public async Task RegisterAsync(int count)
     {
@@ -96,9 +101,24 @@ internal sealed class BenchRegister : IAsyncDisposable
         return watch.Elapsed;
     }
 
+    /// <summary>Starts the web server and signs a learner in; the client carries their session.</summary>
+    public async Task<HttpClient> SignInAsync(Uln uln)
+    {
+        await _site.StartAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var accounts = Get<IAccountStore>();
+        var access = Access.Upkeep("bench");
+        var account = new Account { Id = Guid.CreateVersion7(), Name = "Bench", Roles = Roles.Learner, Uln = uln, Level = ConnectionLevel.L3, Status = AccountStatus.Active, CreatedAt = now };
+        await accounts.AddAsync(account, access);
+        var begun = await SessionBegun.BeginAsync(accounts, account, now, access, default);
+        var client = new HttpClient { BaseAddress = new Uri(_site.Urls.First()) };
+        client.DefaultRequestHeaders.Add("Cookie", $"{SiteCookies.SignInName(Get<Settings>())}={begun.Key}");
+        return client;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _parts.DisposeAsync();
+        await _site.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

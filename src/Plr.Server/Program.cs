@@ -1,3 +1,3 @@
-using Plr.Server;
+using Plr.Server.Commands;
 
-await PlrHost.Build(args, SettingsReader.FromEnvironment(args)).RunAsync();
+return await CommandLine.RunAsync(args, Surroundings.OfThisProcess());

@@ -1,6 +1,7 @@
 using Plr.Core.Accounts;
 using Plr.Core.Audit;
 using Plr.Core.Batches;
+using Plr.Core.DataChallenges;
 using Plr.Core.Journeys;
 using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
@@ -38,6 +39,7 @@ public static class RegisterParts
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IJourneyStore, JourneyStore>();
         services.AddSingleton<IBatchStore, BatchStore>();
+        services.AddSingleton<IDataChallengeStore, DataChallengeStore>();
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<IBatchFiles>(parts => parts.GetRequiredService<UploadFolder>());
         services.AddSingleton<BatchOutput>();
@@ -59,6 +61,7 @@ public static class RegisterParts
         services.AddSingleton<SignInByLink>();
         services.AddSingleton<AddOrganisation>();
         services.AddSingleton<SuspendOrganisation>();
+        services.AddSingleton<RaiseChallenge>();
         services.AddSingleton<ImportAwardingOrganisations>();
         services.AddSingleton<ImportQualifications>();
         services.AddSingleton<SubmitBatch>();

@@ -12,13 +12,15 @@ public static class SettingsReader
 {
     public const string EnvironmentPrefix = "PLR__";
 
-    /// <summary>The settings of this process: its environment over the defaults, with <c>--urls</c> of the arguments.</summary>
+    /// <summary>The settings of one run: what the command line says over the environment over the defaults.</summary>
+    /// <param name="environment">Without the prefix.</param>
+    /// <param name="urls">The option <c>--urls</c>, if it was given.</param>
+    /// <param name="data">The option <c>--data</c>, if it was given.</param>
     /// <exception cref="InvalidSettingsException">Something is not as the settings' documentation says.</exception>
-    public static Settings FromEnvironment(string[] args)
+    public static Settings From(IConfiguration environment, string? urls, string? data)
     {
-        var settings = Read(new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix).Build());
-        var urls = new ConfigurationBuilder().AddCommandLine(args).Build()["urls"];
-        return urls is null ? settings : Checked(settings with { Urls = urls }, []);
+        var settings = Read(environment);
+        return Checked(settings with { Urls = urls ?? settings.Urls, DataFolder = data ?? settings.DataFolder }, []);
     }
 
     /// <summary>Settings from any configuration, keys such as <c>Operator:Name</c>.</summary>

@@ -38,7 +38,8 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
             _outcomes.Add(await RecordAsync(row));
         }
 
-        await session.BulkInsertAsync("learning_event", LearningEventRows.WrittenColumns, _versions);
+        // In the order of the key, so that neighbours go into one page.
+        await session.BulkInsertAsync("learning_event", LearningEventRows.WrittenColumns, _versions.OrderBy(row => (long)row[0]!));
         await trail.AppendAsync(session, access, _notes);
         if (chunk is not null)
         {
@@ -63,18 +64,34 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
 
         // Nobody else may add to these learners' events until this is done: their chains' heads are the lock, taken before the events are read.
         await AuditTrail.LockAsync(session, [.. _learners.Values.Select(learner => AuditChain.Of(learner.Uln)).Distinct()]);
-        var ulns = _learners.Values.Select(learner => learner.Uln.Value).Distinct().ToArray();
-        await using var reader = await session.ReaderAsync(
+        await ReadHeldAsync(rows.Select(NameOf).OfType<AchievementName>().ToHashSet());
+    }
+
+    /// <summary>The events that the rows name, found by the index of the one achievement, then read with all their versions.</summary>
+    private async Task ReadHeldAsync(HashSet<AchievementName> names)
+    {
+        var dates = names.Select(name => name.Awarded).OfType<DateOnly>().DefaultIfEmpty().ToList();
+        var first = await session.QueryAsync<NameRow>(
             $"""
-            SELECT {LearningEventRows.ColumnList} FROM learning_event
-            WHERE {session.AnyOf("uln", "ulns")} AND organisation_id = @organisation AND source = {(int)EventSource.AO} ORDER BY uln, id, version
+            SELECT uln, id, subject_code, achievement_award_date FROM learning_event
+            WHERE {session.AnyOf("uln", "ulns")} AND organisation_id = @organisation AND version = 1 AND source = {(int)EventSource.AO}
+            AND achievement_award_date BETWEEN @from AND @to
             """,
-            new { ulns = session.Keys(ulns), organisation = uploader.OrganisationId });
+            new { ulns = session.Keys(names.Select(name => name.Uln).Distinct()), organisation = uploader.OrganisationId, from = dates.Min(), to = dates.Max() });
+        var held = first.Where(row => names.Contains(new(row.Uln, row.SubjectCode, row.AchievementAwardDate))).ToList();
+        if (held.Count == 0)
+        {
+            return;
+        }
+
+        await using var reader = await session.ReaderAsync(
+            $"SELECT {LearningEventRows.ColumnList} FROM learning_event WHERE {session.AnyOf("uln", "ulns")} AND {session.AnyOf("id", "ids")} ORDER BY uln, id, version",
+            new { ulns = session.Keys(held.Select(row => row.Uln).Distinct()), ids = session.Keys(held.Select(row => (long)row.Id)) });
         while (await reader.ReadAsync())
         {
             var (uln, version) = LearningEventRows.Read(reader);
             var name = new AchievementName(uln, version.Facts.SubjectCode, version.Facts.AchievementAwardDate);
-            _held[name] = new(version, LearningEventRows.BeforeWithdrawal(reader));
+            _held[name] = Next(_held.GetValueOrDefault(name), version);
         }
     }
 
@@ -112,10 +129,9 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
             LearnerRules.Optional(row.Text.ActionReason));
         var id = held?.Version.Id ?? await NextIdAsync();
         var version = new LearningEventVersion(id, (held?.Version.Version ?? 0) + 1, add.Facts, provenance);
-        var before = add.Change == AchievementChange.Withdrawn ? held!.Version.Facts.Status : (EventStatus?)null;
         var salt = RandomNumberGenerator.GetBytes(AuditForm.SaltLength);
         var hash = AuditForm.SaltedHash(salt, LearningEventContent.WriteBytes(version).Bytes);
-        _versions.Add(LearningEventRows.Values(learner.Uln.Value, version, before, salt));
+        _versions.Add(LearningEventRows.Values(learner.Uln.Value, version, salt));
         _notes.Add(new(
             AuditChain.Of(learner.Uln),
             ActionOf(add.Change),
@@ -123,8 +139,12 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
             chunk?.BatchId,
             chunk is null ? null : row.Row,
             AuditTrail.Details(access)));
-        return new(version, before);
+        return Next(held, version);
     }
+
+    /// <summary>A reinstatement leads back to the status of the version before the withdrawal.</summary>
+    private static Held Next(Held? held, LearningEventVersion version) =>
+        new(version, version.Facts.Status == EventStatus.Withdrawn ? held?.Version.Facts.Status : null);
 
     private async Task<int> NextIdAsync()
     {
@@ -153,6 +173,17 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
     };
 
     private sealed record AchievementName(long Uln, string Number, DateOnly? Awarded);
+
+    private sealed class NameRow
+    {
+        public long Uln { get; init; }
+
+        public int Id { get; init; }
+
+        public string SubjectCode { get; init; } = "";
+
+        public DateOnly? AchievementAwardDate { get; init; }
+    }
 
     private sealed record Held(LearningEventVersion Version, EventStatus? BeforeWithdrawal);
 }

@@ -43,13 +43,13 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             head.Hash = SHA256.HashData(entry);
         }
 
-        await session.BulkInsertAsync("audit_entry", EntryColumns, entries);
+        await session.BulkInsertAsync("audit_entry", EntryColumns, entries.OrderBy(row => (long)row[0]!));
         if (details.Count > 0)
         {
             await session.BulkInsertAsync("audit_detail", DetailColumns, details);
         }
 
-        await MoveHeadsAsync(session, form, heads.Values);
+        await MoveHeadsAsync(session, form, [.. heads.Values.OrderBy(head => head.Chain)]);
     }
 
     /// <summary>Locks the heads of chains that exist until the transaction ends: whoever reads before writing does so first.</summary>
@@ -150,7 +150,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         return heads;
     }
 
-    private static async Task MoveHeadsAsync(Session session, AuditForm form, IReadOnlyCollection<Head> heads)
+    private static async Task MoveHeadsAsync(Session session, AuditForm form, List<Head> heads)
     {
         foreach (var head in heads)
         {

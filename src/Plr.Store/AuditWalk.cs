@@ -10,16 +10,14 @@ namespace Plr.Store;
 /// <summary>
 /// Walks every chain of the trail in one snapshot: numbers without a gap, each entry naming the hash of the one before, its chain's
 /// pseudonym and its details' hash, the head equal to the last entry and sealed; then every version of every learner and event against the
-/// hash that its write's entry names, and every learner against their chain.
+/// hash that its write's entry names, and every learner and organisation against their chain. Whatever somebody made of a row is a fault to
+/// report, never a reason to stop.
 /// </summary>
 internal sealed class AuditWalk(Engine engine, StoreKeys keys)
 {
     private const int ProgressEvery = 10_000;
-    private const int MostFaults = 1_000;
-    private readonly List<AuditFault> _faults = [];
-    private readonly Dictionary<(string Table, long Chain, long Id, int Version), byte[]> _named = [];
+    private readonly AuditFaults _faults = new();
     private long _entries;
-    private long _versions;
 
     public async Task<AuditVerdict> RunAsync(IProgress<long>? progress, CancellationToken ct)
     {
@@ -28,29 +26,30 @@ internal sealed class AuditWalk(Engine engine, StoreKeys keys)
             async session =>
             {
                 var heads = (await session.QueryAsync<HeadRow>("SELECT chain, sequence, hash, seal FROM audit_chain")).ToDictionary(head => head.Chain);
-                foreach (var head in heads.Values.Where(head => !form.Seal(new(head.Chain), head.Sequence, head.Hash).AsSpan().SequenceEqual(head.Seal)))
+                foreach (var head in heads.Values.Where(head => !IsSealed(form, head)))
                 {
-                    Fault(head.Chain, head.Sequence, "head-forged", "the chain's head was not sealed by this register");
+                    _faults.Add(head.Chain, head.Sequence, "head-forged", "the chain's head was not sealed by this register");
                 }
 
-                await WalkEntriesAsync(session, form, heads, progress, ct);
-                await WalkLearnersAsync(session, heads, ct);
-                await WalkEventsAsync(session, ct);
-                foreach (var missing in _named.Keys)
-                {
-                    Fault(missing.Chain, 0, "version-removed", $"version {missing.Version} of {missing.Table} {missing.Id} is in the trail but not on the record");
-                }
-
-                return new AuditVerdict(heads.Count, _entries, _versions, _faults);
+                var versions = new AuditedVersions(_faults);
+                await WalkEntriesAsync(session, form, heads, versions, progress, ct);
+                await WalkOwnersAsync(session, heads, "SELECT uln FROM learner", "the learner has no chain at all", ct);
+                await WalkOwnersAsync(session, heads, "SELECT -number FROM organisation", "the organisation has no chain at all", ct);
+                await versions.WalkAsync(session, ct);
+                return new AuditVerdict(heads.Count, _entries, versions.Count, _faults.All);
             },
             ct);
     }
 
-    private async Task WalkEntriesAsync(Session session, AuditForm form, Dictionary<long, HeadRow> heads, IProgress<long>? progress, CancellationToken ct)
+    private static bool IsSealed(AuditForm form, HeadRow head) =>
+        head.Hash.Length == AuditForm.HashLength && form.Seal(new(head.Chain), head.Sequence, head.Hash).AsSpan().SequenceEqual(head.Seal);
+
+    private async Task WalkEntriesAsync(
+        Session session, AuditForm form, Dictionary<long, HeadRow> heads, AuditedVersions versions, IProgress<long>? progress, CancellationToken ct)
     {
         await using var reader = await session.ReaderAsync(
             """
-            SELECT e.chain, e.sequence, e.entry, d.salt, d.details
+            SELECT e.chain, e.sequence, e.entry, e.recorded_at, d.salt, d.details
             FROM audit_entry e LEFT JOIN audit_detail d ON d.chain = e.chain AND d.sequence = e.sequence ORDER BY e.chain, e.sequence
             """);
         var walked = new HashSet<long>();
@@ -67,7 +66,7 @@ internal sealed class AuditWalk(Engine engine, StoreKeys keys)
             }
 
             var entry = reader.GetString(2);
-            CheckEntry(form, chain!.Value, reader.GetInt32(1), sequence, hash, entry, reader);
+            _faults.Try(chain.Value, reader.GetInt32(1), "altered", "the entry is not in its form", () => CheckEntry(form, versions, sequence, hash, reader));
             (sequence, hash) = (reader.GetInt32(1), SHA256.HashData(Encoding.UTF8.GetBytes(entry)));
             if (++_entries % ProgressEvery == 0)
             {
@@ -78,44 +77,42 @@ internal sealed class AuditWalk(Engine engine, StoreKeys keys)
         Close(chain, sequence, hash, heads);
         foreach (var head in heads.Values.Where(head => head.Sequence > 0 && !walked.Contains(head.Chain)))
         {
-            Fault(head.Chain, head.Sequence, "removed", "all entries of the chain are gone");
+            _faults.Add(head.Chain, head.Sequence, "removed", "all entries of the chain are gone");
         }
     }
 
-    private void CheckEntry(AuditForm form, long chain, int sequence, int before, byte[] hash, string entry, DbDataReader row)
+    private void CheckEntry(AuditForm form, AuditedVersions versions, int before, byte[] hash, DbDataReader row)
     {
+        var (chain, sequence) = (row.GetInt64(0), row.GetInt32(1));
         if (sequence != before + 1)
         {
-            Fault(chain, before + 1, "removed", sequence == before + 2 ? "the entry is gone" : $"the entries up to {sequence - 1} are gone");
+            _faults.Add(chain, before + 1, "removed", sequence == before + 2 ? "the entry is gone" : $"the entries up to {sequence - 1} are gone");
         }
 
-        if (Parse(entry) is not { } parsed)
+        using var document = JsonDocument.Parse(row.GetString(2));
+        var entry = document.RootElement;
+        if (Text(entry, "previous") != Convert.ToHexStringLower(hash) && sequence == before + 1)
         {
-            Fault(chain, sequence, "altered", "the entry is not in its form");
-            return;
+            _faults.Add(chain, sequence, before == 0 ? "altered" : "altered-before", "the entry before it is not the one that it names, or it was altered itself");
         }
 
-        if (Text(parsed, "previous") != Convert.ToHexStringLower(hash) && sequence == before + 1)
+        if (entry.GetProperty("sequence").GetInt64() != sequence || Text(entry, "chain") != form.Pseudonym(new(chain)))
         {
-            Fault(chain, sequence, before == 0 ? "altered" : "altered-before", "the entry before it is not the one that it names, or it was altered itself");
+            _faults.Add(chain, sequence, "reordered", "the entry stands in another place than the one it was written for");
         }
 
-        if (!parsed.TryGetProperty("sequence", out var place) || place.GetInt64() != sequence || Text(parsed, "chain") != form.Pseudonym(new(chain)))
+        if (Text(entry, "at") != StoredForms.ForSqlite(row.GetFieldValue<DateTimeOffset>(3)) as string)
         {
-            Fault(chain, sequence, "reordered", "the entry stands in another place than the one it was written for");
+            _faults.Add(chain, sequence, "altered", "the time beside the entry is not the one in it");
         }
 
-        var details = row.IsDBNull(4) ? null : AuditForm.SaltedHash(row.GetFieldValue<byte[]>(3), Encoding.UTF8.GetBytes(row.GetString(4)));
-        if (details is not null && Text(parsed, "details") != Convert.ToHexStringLower(details))
+        var details = row.IsDBNull(5) ? null : AuditForm.SaltedHash(row.GetFieldValue<byte[]>(4), Encoding.UTF8.GetBytes(row.GetString(5)));
+        if (details is not null && Text(entry, "details") != Convert.ToHexStringLower(details))
         {
-            Fault(chain, sequence, "details-altered", "the details are not those that the entry names");
+            _faults.Add(chain, sequence, "details-altered", "the details are not those that the entry names");
         }
 
-        if (Text(parsed, "content") is { } content && Text(parsed, "table") is { } table)
-        {
-            var id = parsed.TryGetProperty("id", out var event_) ? event_.GetInt64() : chain;
-            _named[(table, chain, id, parsed.GetProperty("version").GetInt32())] = Convert.FromHexString(content);
-        }
+        versions.Name(chain, entry);
     }
 
     private void Close(long? chain, int sequence, byte[] hash, Dictionary<long, HeadRow> heads)
@@ -127,101 +124,28 @@ internal sealed class AuditWalk(Engine engine, StoreKeys keys)
 
         if (!heads.TryGetValue(ended, out var head))
         {
-            Fault(ended, sequence, "head-removed", "the chain has entries but no head");
+            _faults.Add(ended, sequence, "head-removed", "the chain has entries but no head");
         }
         else if (head.Sequence > sequence)
         {
-            Fault(ended, sequence + 1, "removed", head.Sequence == sequence + 1 ? "the last entry is gone" : $"the entries from {sequence + 1} to {head.Sequence} are gone");
+            _faults.Add(ended, sequence + 1, "removed", head.Sequence == sequence + 1 ? "the last entry is gone" : $"the entries from {sequence + 1} to {head.Sequence} are gone");
         }
         else if (head.Sequence < sequence || !head.Hash.AsSpan().SequenceEqual(hash))
         {
-            Fault(ended, sequence, "altered", "the last entry is not the one that the chain's head names");
+            _faults.Add(ended, sequence, "altered", "the last entry is not the one that the chain's head names");
         }
     }
 
-    private async Task WalkLearnersAsync(Session session, Dictionary<long, HeadRow> heads, CancellationToken ct)
+    /// <summary>Whoever is on the register has a chain from the first moment: one that is gone whole shows here.</summary>
+    private async Task WalkOwnersAsync(Session session, Dictionary<long, HeadRow> heads, string sql, string text, CancellationToken ct)
     {
-        await using (var reader = await session.ReaderAsync("SELECT uln, version, content, salt FROM learner_version"))
+        await using var owners = await session.ReaderAsync(sql);
+        while (await owners.ReadAsync(ct))
         {
-            while (await reader.ReadAsync(ct))
+            if (!heads.ContainsKey(owners.GetInt64(0)))
             {
-                var content = AuditForm.SaltedHash(reader.GetFieldValue<byte[]>(3), Encoding.UTF8.GetBytes(reader.GetString(2)));
-                CheckVersion("learner", reader.GetInt64(0), reader.GetInt64(0), reader.GetInt32(1), content);
+                _faults.Add(owners.GetInt64(0), 0, "removed", text);
             }
-        }
-
-        await using var learners = await session.ReaderAsync("SELECT uln FROM learner");
-        while (await learners.ReadAsync(ct))
-        {
-            if (!heads.ContainsKey(learners.GetInt64(0)))
-            {
-                Fault(learners.GetInt64(0), 0, "removed", "the learner has no chain at all");
-            }
-        }
-
-        await CheckCurrentLearnersAsync(session, ct);
-    }
-
-    /// <summary>The current row must say what its version says: otherwise somebody changed it past the register.</summary>
-    private async Task CheckCurrentLearnersAsync(Session session, CancellationToken ct)
-    {
-        await using var reader = await session.ReaderAsync(
-            $"""
-            SELECT {string.Join(", ", LearnerRows.Columns.Select(column => "l." + column))}, v.content
-            FROM learner l LEFT JOIN learner_version v ON v.uln = l.uln AND v.version = l.version
-            """);
-        while (await reader.ReadAsync(ct))
-        {
-            var learner = LearnerRows.Read(reader);
-            if (await reader.IsDBNullAsync(LearnerRows.Columns.Count, ct) || reader.GetString(LearnerRows.Columns.Count) != LearnerContent.Write(learner))
-            {
-                Fault(learner.Uln.Value, 0, "row-altered", "the learner's current row is not its latest version");
-            }
-        }
-    }
-
-    private async Task WalkEventsAsync(Session session, CancellationToken ct)
-    {
-        await using var reader = await session.ReaderAsync($"SELECT {LearningEventRows.ColumnList}, salt FROM learning_event");
-        while (await reader.ReadAsync(ct))
-        {
-            var (uln, version) = LearningEventRows.Read(reader);
-            var content = AuditForm.SaltedHash(reader.GetFieldValue<byte[]>(LearningEventRows.Columns.Count), Encoding.UTF8.GetBytes(LearningEventContent.Write(version)));
-            CheckVersion("learning_event", uln, version.Id, version.Version, content);
-        }
-    }
-
-    private void CheckVersion(string table, long chain, long id, int version, byte[] content)
-    {
-        _versions++;
-        if (!_named.Remove((table, chain, id, version), out var named))
-        {
-            Fault(chain, 0, "version-added", $"version {version} of {table} {id} is on the record but not in the trail");
-        }
-        else if (!named.AsSpan().SequenceEqual(content))
-        {
-            Fault(chain, 0, "version-altered", $"version {version} of {table} {id} is not the one that the trail names");
-        }
-    }
-
-    private void Fault(long chain, int sequence, string kind, string text)
-    {
-        if (_faults.Count < MostFaults)
-        {
-            var where = string.Create(CultureInfo.InvariantCulture, $"chain {chain}, entry {sequence}: {text}");
-            _faults.Add(new(new(chain), sequence, kind, where));
-        }
-    }
-
-    private static JsonElement? Parse(string entry)
-    {
-        try
-        {
-            return JsonDocument.Parse(entry).RootElement;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 
@@ -236,5 +160,35 @@ internal sealed class AuditWalk(Engine engine, StoreKeys keys)
         public byte[] Hash { get; init; } = [];
 
         public byte[] Seal { get; init; } = [];
+    }
+}
+
+/// <summary>What a walk found wrong, up to a number that somebody can still read.</summary>
+internal sealed class AuditFaults
+{
+    private const int Most = 1_000;
+    private readonly List<AuditFault> _faults = [];
+
+    public IReadOnlyList<AuditFault> All => _faults;
+
+    public void Add(long chain, int sequence, string kind, string text)
+    {
+        if (_faults.Count < Most)
+        {
+            _faults.Add(new(new(chain), sequence, kind, string.Create(CultureInfo.InvariantCulture, $"chain {chain}, entry {sequence}: {text}")));
+        }
+    }
+
+    /// <summary>Checks one row; what cannot even be read is a fault of that row.</summary>
+    public void Try(long chain, int sequence, string kind, string text, Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or InvalidCastException or ArgumentException or OverflowException)
+        {
+            Add(chain, sequence, kind, text);
+        }
     }
 }

@@ -63,6 +63,15 @@ public sealed class BatchStore(Engine engine, AuditTrail trail, TimeProvider tim
 
     public Task<Batch?> ClaimAsync(int id, string claimant, TimeSpan lease, CancellationToken ct = default) => ClaimAsync((int?)id, claimant, lease, ct);
 
+    public Task<bool> ReleaseAsync(int id, Func<string, bool> isGone, CancellationToken ct = default) => engine.WriteAsync(
+        async session =>
+        {
+            var claimant = await session.SingleOrDefaultAsync<string?>($"SELECT claimed_by FROM batch WHERE id = @id AND {Unfinished}", new { id });
+            return claimant is not null && isGone(claimant) && await session.ExecuteAsync(
+                "UPDATE batch SET claimed_by = NULL, claimed_until = NULL WHERE id = @id AND claimed_by = @claimant", new { id, claimant }) > 0;
+        },
+        ct);
+
     public Task BeginAsync(int id, int rowsTotal, CancellationToken ct = default) => engine.WriteAsync(
         session => session.ExecuteAsync($"UPDATE batch SET rows_total = @rowsTotal WHERE id = @id AND {Unfinished}", new { id, rowsTotal }), ct);
 

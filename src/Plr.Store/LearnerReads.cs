@@ -14,11 +14,12 @@ internal static class LearnerReads
     }
 
     /// <summary>The learners who have these ULNs, by the ULN that was asked for; merged ones are followed to their masters.</summary>
-    public static async Task<Dictionary<long, Learner>> FindAllAsync(this Session session, IReadOnlyCollection<long> ulns)
+    /// <param name="forUpdate">Locks the rows until the transaction ends.</param>
+    public static async Task<Dictionary<long, Learner>> FindAllAsync(this Session session, IReadOnlyCollection<long> ulns, bool forUpdate = false)
     {
-        var found = await session.ByUlnAsync(ulns);
+        var found = await session.ByUlnAsync(ulns, forUpdate);
         var masters = found.Values.Select(learner => learner.MasterUln?.Value).OfType<long>().Where(uln => !found.ContainsKey(uln)).Distinct().ToArray();
-        var followed = masters.Length == 0 ? [] : await session.ByUlnAsync(masters);
+        var followed = masters.Length == 0 ? [] : await session.ByUlnAsync(masters, forUpdate);
         foreach (var (uln, learner) in found.Where(pair => pair.Value.MasterUln is not null).ToList())
         {
             var master = learner.MasterUln!.Value.Value;
@@ -33,7 +34,7 @@ internal static class LearnerReads
     {
         var locked = forUpdate && session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "";
         var learners = new List<Learner>();
-        await using var reader = await session.ReaderAsync($"SELECT {LearnerRows.ColumnList} FROM learner WHERE {condition} {locked}", args);
+        await using var reader = await session.ReaderAsync($"SELECT {LearnerRows.ColumnList} FROM learner WHERE {condition} ORDER BY uln {locked}", args);
         while (await reader.ReadAsync())
         {
             learners.Add(LearnerRows.Read(reader));
@@ -42,8 +43,8 @@ internal static class LearnerReads
         return learners;
     }
 
-    private static async Task<Dictionary<long, Learner>> ByUlnAsync(this Session session, IReadOnlyCollection<long> ulns) =>
+    private static async Task<Dictionary<long, Learner>> ByUlnAsync(this Session session, IReadOnlyCollection<long> ulns, bool forUpdate) =>
         ulns.Count == 0
             ? []
-            : (await session.LearnersAsync(session.AnyOf("uln", "ulns"), new { ulns = session.Keys(ulns) })).ToDictionary(learner => learner.Uln.Value);
+            : (await session.LearnersAsync(session.AnyOf("uln", "ulns"), new { ulns = session.Keys(ulns) }, forUpdate)).ToDictionary(learner => learner.Uln.Value);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Dapper;
 using Plr.Core;
 using Plr.Core.Learners;
 
@@ -22,6 +23,10 @@ internal static class LearnerRows
 
     /// <summary>The columns that are written: those that are read, and the key of the five demographics.</summary>
     public static IReadOnlyList<string> WrittenColumns { get; } = [.. Columns, "person_key"];
+
+    /// <summary>Changes the row in its place: whoever waits for it on PostgreSQL then sees the new version, not that the row has gone.</summary>
+    public static string Update { get; } =
+        $"UPDATE learner SET {string.Join(", ", WrittenColumns.Skip(1).Select(column => $"{column} = @{column}"))} WHERE uln = @uln";
 
     public static Learner Read(DbDataReader row) => new()
     {
@@ -80,6 +85,18 @@ internal static class LearnerRows
             details.OtherVerificationDescription, (short)details.AbilityToShare, details.Notes, details.UniqueCandidateIdentifier,
             details.UniquePupilNumber, PersonKey.Of(details).Number,
         ];
+    }
+
+    /// <summary>What <see cref="Update"/> takes.</summary>
+    public static DynamicParameters Arguments(Learner learner)
+    {
+        var arguments = new DynamicParameters();
+        foreach (var (column, value) in WrittenColumns.Zip(Values(learner)))
+        {
+            arguments.Add(column, value);
+        }
+
+        return arguments;
     }
 
     private static Uln Number(long value) => Uln.Parse(value.ToString(CultureInfo.InvariantCulture));

@@ -115,11 +115,9 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
         await session.BulkInsertAsync("learner", LearnerRows.WrittenColumns, writes.Where(write => write.IsNew).Select(write => LearnerRows.Values(write.Learner)));
         foreach (var write in writes.Where(write => !write.IsNew))
         {
-            // A learner is changed by taking the row out and putting the new one in its place: one list of columns, one way to write them.
-            await session.ExecuteAsync("DELETE FROM learner WHERE uln = @uln", new { uln = write.Learner.Uln.Value });
+            await session.ExecuteAsync(LearnerRows.Update, LearnerRows.Arguments(write.Learner));
         }
 
-        await session.BulkInsertAsync("learner", LearnerRows.WrittenColumns, writes.Where(write => !write.IsNew).Select(write => LearnerRows.Values(write.Learner)));
         await session.BulkInsertAsync("learner_version", VersionColumns, versions);
         return notes;
     }

@@ -13,15 +13,12 @@ internal static class LearningEventRows
         "uln", "id", "version", "source", "status", "subject", "subject_code", "qualification_type", "level", "grade", "achievement_award_date",
         "achievement_provider_name", "achievement_provider_ukprn", "awarding_organisation_name", "awarding_organisation_ukprn", "collection_type",
         "return_number", "restriction", "credits", "language_for_assessment", "participation_start_date", "participation_end_date", "recorded_at",
-        "organisation_id", "channel", "batch", "batch_row", "action", "action_date", "reason", "before_withdrawal",
+        "organisation_id", "channel", "batch", "batch_row", "action", "action_date", "reason",
     ];
 
     public static string ColumnList { get; } = string.Join(", ", Columns);
 
     public static IReadOnlyList<string> WrittenColumns { get; } = [.. Columns, "salt"];
-
-    /// <summary>The status to which a reinstatement leads back, in the row that <see cref="Read"/> reads.</summary>
-    public static EventStatus? BeforeWithdrawal(DbDataReader row) => row.IsDBNull(30) ? null : (EventStatus)row.GetInt32(30);
 
     public static (long Uln, LearningEventVersion Version) Read(DbDataReader row) => (row.GetInt64(0), new LearningEventVersion(
         row.GetInt32(1),
@@ -59,7 +56,7 @@ internal static class LearningEventRows
             Date(row, 28),
             Text(row, 29))));
 
-    public static object?[] Values(long uln, LearningEventVersion version, EventStatus? beforeWithdrawal, byte[] salt)
+    public static object?[] Values(long uln, LearningEventVersion version, byte[] salt)
     {
         var (facts, from) = (version.Facts, version.Provenance);
         return
@@ -68,8 +65,7 @@ internal static class LearningEventRows
             facts.Level, facts.Grade, facts.AchievementAwardDate, facts.AchievementProviderName, facts.AchievementProviderUkprn,
             facts.AwardingOrganisationName, facts.AwardingOrganisationUkprn, facts.CollectionType, facts.ReturnNumber, facts.Restriction, facts.Credits,
             facts.LanguageForAssessment, facts.ParticipationStartDate, facts.ParticipationEndDate, from.RecordedAt, from.OrganisationId,
-            (short)from.Channel, from.Batch, from.BatchRow, (short)from.Action, from.ActionDate, from.Reason,
-            beforeWithdrawal is { } status ? (short)status : null, salt,
+            (short)from.Channel, from.Batch, from.BatchRow, (short)from.Action, from.ActionDate, from.Reason, salt,
         ];
     }
 

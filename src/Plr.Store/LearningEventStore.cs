@@ -20,12 +20,13 @@ public sealed class LearningEventStore(Engine engine, AuditTrail trail, TimeProv
             {
                 if (await session.FindAsync(uln) is not { Status: LearnerStatus.Active } learner)
                 {
+                    // Asking for numbers to see whose they are leaves a trace as well.
+                    await NoteAsync(session, await AuditTrail.ChainOfAsync(session, access), AuditAction.SearchedWithoutMatch, access, uln.ToString());
                     return null;
                 }
 
                 var decision = decide(learner);
-                var action = decision.Refusal is null ? AuditAction.RecordShown : AuditAction.RecordRefused;
-                await trail.AppendAsync(session, access, [new AuditNote(AuditChain.Of(learner.Uln), action, Details: AuditTrail.Details(access))]);
+                await NoteAsync(session, AuditChain.Of(learner.Uln), decision.Refusal is null ? AuditAction.RecordShown : AuditAction.RecordRefused, access);
                 if (decision.Refusal is not null)
                 {
                     return new RecordAnswer(decision.Refusal, null);
@@ -43,8 +44,15 @@ public sealed class LearningEventStore(Engine engine, AuditTrail trail, TimeProv
         engine.WriteAsync(
             async session =>
             {
-                if (await session.FindAsync(uln) is not { Status: LearnerStatus.Active } learner || decide(learner) is not { Refusal: null } decision)
+                if (await session.FindAsync(uln) is not { Status: LearnerStatus.Active } learner)
                 {
+                    return null;
+                }
+
+                var decision = decide(learner);
+                if (decision.Refusal is not null)
+                {
+                    await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.RecordRefused, access);
                     return null;
                 }
 
@@ -54,10 +62,13 @@ public sealed class LearningEventStore(Engine engine, AuditTrail trail, TimeProv
                     return null;
                 }
 
-                await trail.AppendAsync(session, access, [new AuditNote(AuditChain.Of(learner.Uln), AuditAction.EventShown, Details: AuditTrail.Details(access))]);
+                await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.EventShown, access);
                 return new EventHistory(Latest(versions, await OpenChallengesAsync(session, learner.Uln)), versions);
             },
             ct);
+
+    private Task NoteAsync(Session session, AuditChain chain, AuditAction action, Access access, string? query = null) =>
+        trail.AppendAsync(session, access, [new AuditNote(chain, action, Details: AuditTrail.Details(access, query))]);
 
     private static LearningEvent Latest(List<LearningEventVersion> versions, HashSet<int> challenged)
     {

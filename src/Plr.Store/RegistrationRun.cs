@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plr.Core;
 using Plr.Core.Audit;
 using Plr.Core.Batches;
@@ -16,10 +15,10 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
     private readonly List<RegistrationOutcome> _outcomes = [];
     private readonly Dictionary<long, LearnerWrite> _writes = [];
     private readonly List<AuditNote> _notes = [];
-    private readonly Dictionary<long, (int Row, Uln? Uln)> _earlier = [];
+    private readonly Dictionary<long, (int Row, Uln? Uln)> _earlierByKey = [];
+    private readonly Dictionary<long, (int Row, Uln? Uln)> _earlierByUln = [];
     private Dictionary<long, Learner> _byUln = [];
     private ILookup<long, Learner> _byKey = Array.Empty<Learner>().ToLookup(_ => 0L);
-    private readonly Dictionary<long, int> _touched = [];
     private Queue<Uln> _fresh = [];
 
     public async Task<IReadOnlyList<RegistrationOutcome>> RunAsync(IReadOnlyList<Registration> rows)
@@ -48,13 +47,15 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
 
     private async Task ReadAsync(IReadOnlyList<Registration> rows)
     {
-        _byUln = await session.FindAllAsync([.. rows.Select(row => row.SuppliedUln?.Value).OfType<long>().Distinct()]);
+        // Locked, so that a version is never made from one that another transaction is changing: the lock on the date of birth does not cover
+        // who is found by ULN, nor an update that changes the date.
+        _byUln = await session.FindAllAsync([.. rows.Select(row => row.SuppliedUln?.Value).OfType<long>().Distinct()], forUpdate: true);
         var keys = rows.Select(row => row.PersonKey?.Number).OfType<long>().Distinct().ToArray();
         if (keys.Length > 0)
         {
-            var equal = await session.LearnersAsync($"{session.AnyOf("person_key", "keys")} AND status <> 0", new { keys = session.Keys(keys) });
+            var equal = await session.LearnersAsync($"{session.AnyOf("person_key", "keys")} AND status <> 0", new { keys = session.Keys(keys) }, forUpdate: true);
             _byKey = equal.ToLookup(learner => PersonKey.Of(learner.Details).Number);
-            var masters = await session.FindAllAsync([.. equal.Select(learner => learner.MasterUln?.Value).OfType<long>()]);
+            var masters = await session.FindAllAsync([.. equal.Select(learner => learner.MasterUln?.Value).OfType<long>()], forUpdate: true);
             foreach (var (uln, master) in masters)
             {
                 _byUln.TryAdd(uln, master);
@@ -63,61 +64,71 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
 
         if (chunk is not null)
         {
-            await ReadEarlierRowsAsync([.. rows.Select(RowKey).OfType<long>().Distinct()]);
+            await ReadEarlierRowsAsync(keys);
         }
 
-        var likelyNew = keys.Count(key => !_byKey.Contains(key) && !_earlier.ContainsKey(key));
+        var likelyNew = keys.Count(key => !_byKey.Contains(key) && !_earlierByKey.ContainsKey(key));
         _fresh = await issuer.IssueAsync(session, likelyNew);
     }
 
     private async Task ReadEarlierRowsAsync(long[] keys)
     {
-        var earlier = await session.QueryAsync<EarlierRow>(
-            $"SELECT row, uln, person_key FROM batch_row WHERE batch_id = @batch AND {session.AnyOf("person_key", "keys")} ORDER BY row DESC",
-            new { batch = chunk!.BatchId, keys = session.Keys(keys) });
-        foreach (var row in earlier)
+        var ulns = _byUln.Values.Concat(_byKey.SelectMany(learners => learners)).Select(learner => learner.Uln.ToString()).Distinct();
+        var rows = await session.QueryAsync<EarlierRow>(
+            $"""
+            SELECT row, code, uln, person_key FROM batch_row WHERE batch_id = @batch AND {session.AnyOf("person_key", "keys")}
+            UNION SELECT row, code, uln, person_key FROM batch_row WHERE batch_id = @batch AND {session.AnyOf("uln", "ulns")}
+            ORDER BY row
+            """,
+            new { batch = chunk!.BatchId, keys = session.Keys(keys), ulns = session.Keys(ulns) });
+        foreach (var row in rows)
         {
-            _earlier[row.PersonKey] = (row.Row, Uln.TryParse(row.Uln, out var uln) ? uln : null);
+            Remember(row.Row, BatchRowForm.Code(row.Code), row.Uln, row.PersonKey);
         }
     }
 
     private async Task DecideAsync(Registration row)
     {
-        var key = RowKey(row);
-        var earlier = chunk is null ? null : EarlierRowOf(row, key);
-        var decision = RegistrationJudge.Decide(row, Candidates(row, earlier), access.Actor);
+        var decision = RegistrationJudge.Decide(row, Candidates(row), access.Actor);
         var outcome = decision switch
         {
             RegistrationDecision.Create create => await CreateAsync(row, create.Details),
             RegistrationDecision.Change change => Change(row, change),
             RegistrationDecision.Keep keep => Keep(row, keep),
-            RegistrationDecision.Refuse refuse => new RegistrationOutcome(row.Row, refuse.Code, refuse.Uln, refuse.Findings),
+            RegistrationDecision.Refuse refuse => Refuse(row, refuse),
             _ => throw new InvalidOperationException("The judge gave an unknown decision."),
         };
         _outcomes.Add(outcome);
-        if (key is { } own && earlier is null && row.Findings.Count == 0)
-        {
-            _earlier[own] = (row.Row, Uln.TryParse(outcome.Uln, out var uln) ? uln : null);
-        }
-
-        if (decision is not RegistrationDecision.Refuse)
-        {
-            _touched.TryAdd(long.Parse(outcome.Uln!, CultureInfo.InvariantCulture), row.Row);
-        }
+        Remember(row.Row, outcome.Code, outcome.Uln, row.PersonKey?.Number);
     }
 
-    /// <summary>An earlier row with the same five demographics, or one of this transaction that led to the same ULN by another way.</summary>
-    private (int Row, Uln? Uln)? EarlierRowOf(Registration row, long? key)
+    /// <summary>A later row of the same learner is told of the first: by the five demographics, or by the ULN to which both lead.</summary>
+    private void Remember(int row, ResponseCode code, string? uln, long? key)
     {
-        if (key is { } known && _earlier.TryGetValue(known, out var found))
+        // The ULN of such a row is as supplied: it is somebody else's.
+        Uln? own = code != ResponseCodes.UlnNotThisPerson && Uln.TryParse(uln, out var known) ? known : null;
+        if (key is { } person)
         {
-            return found;
+            _earlierByKey.TryAdd(person, (row, own));
         }
 
-        return row.SuppliedUln is { } uln && _touched.TryGetValue(uln.Value, out var earlier) ? (earlier, uln) : null;
+        if (own is { } led)
+        {
+            _earlierByUln.TryAdd(led.Value, (row, led));
+        }
     }
 
-    private RegistrationCandidates Candidates(Registration row, (int Row, Uln? Uln)? earlier)
+    private (int Row, Uln? Uln)? EarlierRowOf(Registration row, Learner? learner)
+    {
+        if (row.PersonKey is { } key && _earlierByKey.TryGetValue(key.Number, out var byKey))
+        {
+            return byKey;
+        }
+
+        return learner is not null && _earlierByUln.TryGetValue(learner.Uln.Value, out var byUln) ? byUln : null;
+    }
+
+    private RegistrationCandidates Candidates(Registration row)
     {
         Learner? byUln = null;
         var wasMerged = false;
@@ -129,11 +140,12 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
 
         if (row.PersonKey is not { } key)
         {
-            return new(byUln, wasMerged, [], false, earlier);
+            return new(byUln, wasMerged, [], false, EarlierRowOf(row, byUln));
         }
 
         var equal = _byKey[key.Number].Where(learner => PersonKey.Of(learner.Details).Text == key.Text).ToList();
         var masters = equal.Select(learner => Latest(learner.MasterUln is { } master ? _byUln[master.Value] : learner)).DistinctBy(learner => learner.Uln).ToList();
+        var earlier = EarlierRowOf(row, byUln ?? (masters is [var one] ? one : null));
         return new(byUln, wasMerged, masters, masters.Count == 1 && equal.All(learner => learner.MasterUln is not null), earlier);
     }
 
@@ -173,13 +185,27 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
 
     private RegistrationOutcome Keep(Registration row, RegistrationDecision.Keep keep)
     {
-        _notes.Add(new(AuditChain.Of(keep.Learner.Uln), AuditAction.LearnerMatched, null, chunk?.BatchId, chunk is null ? null : row.Row, AuditTrail.Details(access)));
+        Matched(row, keep.Learner.Uln);
         return new(row.Row, keep.Code, keep.Learner.Uln.ToString(), []);
     }
 
+    private RegistrationOutcome Refuse(Registration row, RegistrationDecision.Refuse refuse)
+    {
+        if (refuse.Code == ResponseCodes.ShareChangeNotAllowed)
+        {
+            // The answer tells the ULN: that is a match like any other.
+            Matched(row, Uln.Parse(refuse.Uln!));
+        }
+
+        return new(row.Row, refuse.Code, refuse.Uln, refuse.Findings);
+    }
+
+    private void Matched(Registration row, Uln uln) =>
+        _notes.Add(new(AuditChain.Of(uln), AuditAction.LearnerMatched, null, chunk?.BatchId, chunk is null ? null : row.Row, AuditTrail.Details(access)));
+
     private Task KeepOutcomesAsync(BatchChunk chunk, IReadOnlyList<Registration> rows)
     {
-        var keys = rows.ToDictionary(row => row.Row, row => row.Findings.Count == 0 ? RowKey(row) : null);
+        var keys = rows.ToDictionary(row => row.Row, row => row.PersonKey?.Number);
         var counts = _outcomes.CountBy(outcome => outcome.Code.Name).ToDictionary(pair => pair.Key, pair => pair.Value);
         return BatchProgress.KeepAsync(
             session,
@@ -188,15 +214,14 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
             _outcomes.Select(row => BatchRowForm.Values(chunk.BatchId, new BatchRow(row.Row, row.Code, row.Uln, row.Findings), keys[row.Row])));
     }
 
-    /// <summary>What makes two rows the same learner: the five demographics, or else the ULN.</summary>
-    private static long? RowKey(Registration row) => row.PersonKey?.Number ?? row.SuppliedUln?.Value;
-
     private sealed class EarlierRow
     {
         public int Row { get; init; }
 
+        public string Code { get; init; } = "";
+
         public string? Uln { get; init; }
 
-        public long PersonKey { get; init; }
+        public long? PersonKey { get; init; }
     }
 }

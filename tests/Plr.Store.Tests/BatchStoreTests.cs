@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using Plr.Core;
 using Plr.Core.Batches;
 using Plr.Core.LearningEvents;
@@ -14,15 +13,8 @@ public abstract class BatchStoreTests(Database database) : RegisterTests(databas
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    private readonly FakeTimeProvider _clock = Clock.New();
-
-    private BatchStore Batches => new(Engine, Trail, _clock);
-
     private static ReceivedFile File(string content) =>
         new("dysgwyr.csv", SHA256.HashData(Encoding.UTF8.GetBytes(content)), content.Length);
-
-    private static Access By(Organisation organisation) =>
-        new(new Actor(Roles.LrbBatch, Guid.Parse("0199aaaa-0000-7000-8000-000000000002"), "Huw Pugh", organisation.Id), Channel.Portal, Purpose.Enrolment, "test");
 
     private Task<(Batch Batch, bool IsNew)> SubmitAsync(Organisation organisation, string content, bool again = false) =>
         Batches.SubmitAsync(BatchKind.Registrations, organisation.Id, File(content), again, By(organisation));
@@ -96,7 +88,7 @@ public abstract class BatchStoreTests(Database database) : RegisterTests(databas
         Assert.Null(await Batches.ClaimAsync(first, "two", Lease));
         Assert.Equal(second, (await Batches.ClaimAsync(second, "two", Lease))!.Id);
         Assert.Null(await Batches.ClaimAsync("three", Lease));
-        _clock.Advance(Lease);
+        Time.Advance(Lease);
         Assert.Equal((first, Noon), (await Batches.ClaimAsync("three", Lease)) is { } again ? (again.Id, again.StartedAt!.Value) : default);
         await FinishAllAsync();
         Assert.Null(await Batches.ClaimAsync("four", Lease));
@@ -148,9 +140,9 @@ public abstract class BatchStoreTests(Database database) : RegisterTests(databas
         await AdvanceAsync(new(id, 0, 2), new() { ["ExactMatch"] = 2 }, []);
         await Assert.ThrowsAsync<BatchMovedOnException>(() => AdvanceAsync(new(id, 0, 2), new() { ["ExactMatch"] = 2 }, []));
         Assert.Equal(2, (await Batches.GetAsync(id, By(college)))!.Counts["ExactMatch"]);
-        _clock.Advance(BatchProgress.Lease - TimeSpan.FromSeconds(1));
+        Time.Advance(BatchProgress.Lease - TimeSpan.FromSeconds(1));
         Assert.Null(await Batches.ClaimAsync(id, "two", Lease));
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        Time.Advance(TimeSpan.FromSeconds(1));
         Assert.NotNull(await Batches.ClaimAsync(id, "two", Lease));
         await FinishAsync(id);
         await Assert.ThrowsAsync<BatchMovedOnException>(() => AdvanceAsync(new(id, 2, 3), [], []));
@@ -165,7 +157,7 @@ public abstract class BatchStoreTests(Database database) : RegisterTests(databas
 
     private Task<bool> AdvanceAsync(BatchChunk chunk, Dictionary<string, int> counts, BatchRow[] rows) => Engine.WriteAsync(async session =>
     {
-        await BatchProgress.AdvanceAsync(session, chunk, counts, rows.Select(row => BatchRowForm.Values(chunk.BatchId, row, null)), _clock.GetUtcNow());
+        await BatchProgress.AdvanceAsync(session, chunk, counts, rows.Select(row => BatchRowForm.Values(chunk.BatchId, row, null)), Time.GetUtcNow());
         return true;
     });
 }

@@ -1,48 +1,102 @@
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Core.Qualifications;
 
 namespace Plr.Testing;
 
-/// <summary>Invented people and achievements that the register accepts as they are: a test says only what it is about, using <c>with</c>.</summary>
+/// <summary>Invented things of the domain, right in every field; a test changes what it is about with <c>with</c>.</summary>
 public static class A
 {
-    /// <summary>A learner as a college would type one: Amelia Hughes of Cardiff, 18 years old, who shares her record.</summary>
-    public static LearnerText Learner(string givenName = "Amelia", string familyName = "Hughes", string dateOfBirth = "2008-05-14") => new()
+    /// <summary>The day of <see cref="Clock.Noon"/>.</summary>
+    public static DateOnly Today { get; } = DateOnly.FromDateTime(Clock.Noon.UtcDateTime);
+
+    /// <summary>A learner with what creates a ULN and nothing else.</summary>
+    public static LearnerText Learner(string givenName = "Siân", string familyName = "Pritchard") => new()
     {
         GivenName = givenName,
         FamilyName = familyName,
-        DateOfBirth = dateOfBirth,
+        DateOfBirth = "2008-02-29",
         Gender = "2",
-        LastKnownPostCode = "CF10 1EP",
+        LastKnownPostCode = "LL57 1DT",
         AbilityToShare = "1",
         VerificationType = "2",
     };
 
-    /// <summary>A qualification that could be awarded on any day.</summary>
-    public static Qualification Qualification(string number, string title, string type = "GCSE (9 to 1)", string level = "Level 1/Level 2", string owner = "RN5196") => new()
+    /// <summary>A learner with every field, with accents, an emoji and blanks at the ends: kept exactly.</summary>
+    public static LearnerText FullLearner(string givenName = "Zoë ", string familyName = "O’Neill-Żółć") => new()
     {
-        Number = number,
-        Title = title,
-        Type = type,
-        Level = level,
-        OwnerRecognitionNumber = owner,
-        OwnerName = "Awarding organisation",
-        Status = "Available to learners",
+        MisIdentifier = "L1",
+        Title = "Ms ",
+        GivenName = givenName,
+        PreferredGivenName = "Zo 🦊",
+        MiddleOtherName = " Ŵyn",
+        FamilyName = familyName,
+        PreviousFamilyName = "Smith  ",
+        FamilyNameAtAge16 = "Smith",
+        SchoolAtAge16 = "Ysgol Tryfan ",
+        LastKnownAddressLine1 = "1 Stryd Fawr, \"Tŷ\"",
+        LastKnownAddressLine2 = @"Back\slash",
+        LastKnownAddressTown = "Bangor",
+        LastKnownAddressCountyOrCity = "Gwynedd",
+        LastKnownPostCode = "ll571dt ",
+        DateOfAddressCapture = "2020-02-29",
+        DateOfBirth = "2007-12-31",
+        PlaceOfBirth = "Łódź",
+        EmailAddress = "zoe@example.org",
+        Gender = "9",
+        Nationality = "GBR",
+        ScottishCandidateNumber = "012345678",
+        AbilityToShare = "1",
+        VerificationType = "999",
+        OtherVerificationDescription = "Seen by the head teacher",
+        Notes = "Two\r\nlines\tand 日本語",
+        UniqueCandidateIdentifier = "12345A678901B",
+        UniquePupilNumber = "A12345678901B",
     };
 
-    /// <summary>A final achievement of a learner, action 1 (create), taught at the provider with that UKPRN.</summary>
-    public static AchievementText Achievement(Uln uln, LearnerText learner, string number, string awardDate, string? grade, string providerUkprn = "10007945") => new()
+    /// <summary>A checked registration; row 1 is also what a page or call sends.</summary>
+    public static Registration Registration(LearnerText text, int row = 1) => Core.Learners.Registration.Check(row, text, Today);
+
+    /// <summary>A learner on the register.</summary>
+    public static Learner Registered(LearnerText text, string uln = "9276308686", int version = 1) => new()
     {
-        Uln = uln.ToString(),
-        GivenName = learner.GivenName,
-        FamilyName = learner.FamilyName,
-        ProviderUkprn = providerUkprn,
+        Uln = Uln.Parse(uln),
+        Details = LearnerRules.Details(text),
+        Status = LearnerStatus.Active,
+        TierLevel = 2,
+        Version = version,
+        CreatedAt = Clock.Noon,
+        LastUpdatedAt = Clock.Noon,
+        CreatedVia = Core.Channel.Portal,
+        LastUpdatedVia = Core.Channel.Portal,
+    };
+
+    /// <summary>An A level of the awarding organisation RN0001, operational since 2015 without an end.</summary>
+    public static Qualification Qualification(string number = "601/4505/5", string? owner = "RN0001") => new()
+    {
+        Number = number,
+        Title = "Test Board Level 3 GCE A Level in Mathematics",
+        OwnerRecognitionNumber = owner,
+        OwnerName = "Test Board",
+        Level = "Level 3",
+        Type = "GCE A Level",
+        TotalCredits = 12,
+        OperationalStartDate = new DateOnly(2015, 9, 1),
+    };
+
+    /// <summary>A grade A of <see cref="Qualification"/> for <see cref="Learner"/>, final, to create.</summary>
+    public static AchievementText Achievement(string? uln = "9276308686", string number = "601/4505/5") => new()
+    {
+        Uln = uln,
+        GivenName = "Siân",
+        FamilyName = "Pritchard",
+        ProviderUkprn = "10000001",
         UnitOrQualificationReferenceNumber = number,
-        AchievementAwardDate = awardDate,
-        Grade = grade,
+        AchievementAwardDate = "2026-08-20",
+        Grade = "A",
+        LanguageForAssessment = "Welsh",
         Action = "1",
-        ActionDate = awardDate,
-        SubmissionType = "F",
+        ActionDate = "2026-11-23",
+        SubmissionType = "FINAL",
     };
 }

@@ -9,6 +9,9 @@ public sealed class AddAccount(IAccountStore accounts, IOrganisationStore organi
 {
     private const int LongestName = 200;
 
+    /// <summary>The roles that somebody can be given.</summary>
+    public static IReadOnlyList<string> RoleNames => AccountRules.RoleNames;
+
     /// <summary>What was typed.</summary>
     /// <param name="Name">The person's name, up to 200 characters.</param>
     /// <param name="EmailAddress">The name to sign in by.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Plr.Core.Learners;
@@ -17,7 +18,7 @@ public sealed class AuditForm : IDisposable
     /// <summary>Of the salts beside details and versions, in bytes.</summary>
     public const int SaltLength = 16;
 
-    private readonly byte[] _key;
+    private readonly IncrementalHash _keyed;
     private readonly CanonicalJson _json = new();
     private readonly Dictionary<long, string> _pseudonyms = [];
 
@@ -29,7 +30,7 @@ public sealed class AuditForm : IDisposable
             throw new ArgumentException("The trail's key has 32 bytes.", nameof(key));
         }
 
-        _key = key.ToArray();
+        _keyed = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
     }
 
     /// <summary>Writes an entry and gives its bytes, which stay valid until the next call.</summary>
@@ -84,7 +85,8 @@ public sealed class AuditForm : IDisposable
         "chain"u8.CopyTo(input);
         BinaryPrimitives.WriteInt64BigEndian(input[5..], chain.Value);
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(_key, input, hash);
+        _keyed.AppendData(input);
+        _keyed.GetHashAndReset(hash);
         var pseudonym = Convert.ToHexStringLower(hash[..16]);
         if (_pseudonyms.Count >= 65_536)
         {
@@ -101,17 +103,25 @@ public sealed class AuditForm : IDisposable
         BinaryPrimitives.WriteInt64BigEndian(input, chain.Value);
         BinaryPrimitives.WriteInt32BigEndian(input[8..], sequence);
         hash.CopyTo(input[12..]);
-        return HMACSHA256.HashData(_key, input);
+        _keyed.AppendData(input);
+        return _keyed.GetHashAndReset();
     }
 
     /// <summary>SHA-256 of salt and bytes: for details and for the content of versions.</summary>
     public static byte[] SaltedHash(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(salt);
-        hash.AppendData(content);
-        return hash.GetHashAndReset();
+        var both = ArrayPool<byte>.Shared.Rent(salt.Length + content.Length);
+        try
+        {
+            salt.CopyTo(both);
+            content.CopyTo(both.AsSpan(salt.Length));
+            return SHA256.HashData(both.AsSpan(0, salt.Length + content.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(both, clearArray: true);
+        }
     }
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(_key);
+    public void Dispose() => _keyed.Dispose();
 }

@@ -10,18 +10,20 @@ namespace Plr.Core.Audit;
 /// </summary>
 public sealed class CanonicalJson
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new(512);
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
+    private byte[] _buffer = new byte[1024];
+    private int _length;
     private string? _last;
 
     /// <summary>The bytes of the whole object, after <see cref="End"/>.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
+    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
-    public override string ToString() => Encoding.UTF8.GetString(_bytes.WrittenSpan);
+    public override string ToString() => Encoding.UTF8.GetString(Bytes);
 
     /// <summary>Begins anew, keeping the buffer.</summary>
     public CanonicalJson Begin()
     {
-        _bytes.ResetWrittenCount();
+        _length = 0;
         Put('{');
         _last = null;
         return this;
@@ -50,8 +52,7 @@ public sealed class CanonicalJson
         if (value is { } number)
         {
             Name(name);
-            number.TryFormat(_bytes.GetSpan(20), out var written, default, CultureInfo.InvariantCulture);
-            _bytes.Advance(written);
+            Format(number, default);
         }
 
         return this;
@@ -62,7 +63,7 @@ public sealed class CanonicalJson
         if (value is { } claim)
         {
             Name(name);
-            _bytes.Write(claim ? "true"u8 : "false"u8);
+            Put(claim ? "true"u8 : "false"u8);
         }
 
         return this;
@@ -73,21 +74,35 @@ public sealed class CanonicalJson
         if (value is { } id)
         {
             Name(name);
-            Put('"');
-            id.TryFormat(_bytes.GetSpan(36), out var written);
-            _bytes.Advance(written);
-            Put('"');
+            Quoted(id, "D");
         }
 
         return this;
     }
 
     /// <summary>A date as yyyy-MM-dd.</summary>
-    public CanonicalJson Add(string name, DateOnly? value) => Add(name, value?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public CanonicalJson Add(string name, DateOnly? value)
+    {
+        if (value is { } date)
+        {
+            Name(name);
+            Quoted(date, "yyyy-MM-dd");
+        }
+
+        return this;
+    }
 
     /// <summary>An instant as yyyy-MM-ddTHH:mm:ss.ffffffZ.</summary>
-    public CanonicalJson Add(string name, DateTimeOffset? value) =>
-        Add(name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+    public CanonicalJson Add(string name, DateTimeOffset? value)
+    {
+        if (value is { } instant)
+        {
+            Name(name);
+            Quoted(instant.UtcDateTime, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
+        }
+
+        return this;
+    }
 
     /// <summary>Bytes as lower-case hexadecimal.</summary>
     public CanonicalJson AddHex(string name, ReadOnlySpan<byte> value) => Add(name, Convert.ToHexStringLower(value));
@@ -112,18 +127,16 @@ public sealed class CanonicalJson
     private void Text(string value)
     {
         Put('"');
-        var from = 0;
-        for (var i = 0; i < value.Length; i++)
+        var rest = value.AsSpan();
+        int next;
+        while ((next = rest.IndexOfAny(Escaped)) >= 0)
         {
-            if (value[i] is '"' or '\\' or < ' ')
-            {
-                Encoding.UTF8.GetBytes(value.AsSpan(from, i - from), _bytes);
-                Escape(value[i]);
-                from = i + 1;
-            }
+            Utf8(rest[..next]);
+            Escape(rest[next]);
+            rest = rest[(next + 1)..];
         }
 
-        Encoding.UTF8.GetBytes(value.AsSpan(from), _bytes);
+        Utf8(rest);
         Put('"');
     }
 
@@ -142,17 +155,54 @@ public sealed class CanonicalJson
         };
         if (escaped.IsEmpty)
         {
-            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"), _bytes);
+            Utf8(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"));
         }
         else
         {
-            _bytes.Write(escaped);
+            Put(escaped);
         }
+    }
+
+    private void Quoted<T>(T value, string format)
+        where T : IUtf8SpanFormattable
+    {
+        Put('"');
+        Format(value, format);
+        Put('"');
+    }
+
+    private void Format<T>(T value, ReadOnlySpan<char> format)
+        where T : IUtf8SpanFormattable
+    {
+        Reserve(64);
+        value.TryFormat(_buffer.AsSpan(_length), out var written, format, CultureInfo.InvariantCulture);
+        _length += written;
+    }
+
+    private void Utf8(ReadOnlySpan<char> text)
+    {
+        Reserve(text.Length * 3);
+        _length += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_length));
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += bytes.Length;
     }
 
     private void Put(char ascii)
     {
-        _bytes.GetSpan(1)[0] = (byte)ascii;
-        _bytes.Advance(1);
+        Reserve(1);
+        _buffer[_length++] = (byte)ascii;
+    }
+
+    private void Reserve(int more)
+    {
+        if (_buffer.Length - _length < more)
+        {
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + more));
+        }
     }
 }

@@ -26,6 +26,10 @@ public interface IBatchStore
     /// <summary>Claims one batch by its number, for the command line, which waits for it.</summary>
     Task<Batch?> ClaimAsync(int id, string claimant, TimeSpan lease, CancellationToken ct = default);
 
+    /// <summary>Gives up the claim on a batch when whoever has it is gone, so that nobody need wait until it runs out; false when there is no such claim.</summary>
+    /// <param name="isGone">Whether the claimant of this name does not work any more.</param>
+    Task<bool> ReleaseAsync(int id, Func<string, bool> isGone, CancellationToken ct = default);
+
     /// <summary>The file has been read once: so many data rows.</summary>
     Task BeginAsync(int id, int rowsTotal, CancellationToken ct = default);
 

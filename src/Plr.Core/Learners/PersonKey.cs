@@ -2,12 +2,13 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Plr.Core.Matching;
 
 namespace Plr.Core.Learners;
 
 /// <summary>
-/// The five demographics as one key: given name, family name, date of birth, gender and postcode, ignoring case, outer blanks and the
-/// postcode's blank (DOSSIER §4.2, exact match). The number is for the index, the same on both engines; <see cref="Text"/> decides.
+/// The five demographics as one key: given name, family name, date of birth, gender and postcode, ignoring case, outer blanks, the
+/// postcode's blank and how an accent is encoded (DOSSIER §4.2, exact match; <see cref="Names.EqualIgnoringCase"/>). The number is for the index, the same on both engines; <see cref="Text"/> decides.
 /// </summary>
 public sealed record PersonKey
 {
@@ -27,5 +28,5 @@ public sealed record PersonKey
             CultureInfo.InvariantCulture,
             $"{Fold(givenName)}\n{Fold(familyName)}\n{dateOfBirth:yyyy-MM-dd}\n{gender}\n{Postcode.Fold(postcode)}"));
 
-    private static string Fold(string name) => name.Trim().ToUpperInvariant();
+    private static string Fold(string name) => Names.Composed(name).ToUpperInvariant();
 }

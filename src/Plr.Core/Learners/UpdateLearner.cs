@@ -23,6 +23,12 @@ public sealed class UpdateLearner(ILearnerStore store, TimeProvider time)
     /// <summary>Updates.</summary>
     public async Task<Answer> RunAsync(Request request, Access access, CancellationToken ct = default)
     {
+        var decision = Policy.Allow(access, PolicyAction.UpdateLearner, Subject.None);
+        if (!decision.IsAllowed)
+        {
+            return new(decision.Refusal!, null, []);
+        }
+
         var findings = LearnerRules.Check(request.Learner, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), isCreate: true);
         if (findings.Count > 0)
         {
@@ -31,13 +37,7 @@ public sealed class UpdateLearner(ILearnerStore store, TimeProvider time)
 
         if (!Uln.TryParse(request.Learner.Uln, out var uln))
         {
-            return new(ResponseCodes.IncorrectIdentifier, null, [new(ResponseCodes.IncorrectIdentifier, "ULN", FindingRules.BadUln)]);
-        }
-
-        var decision = Policy.Allow(access, PolicyAction.UpdateLearner, Subject.Learner(uln));
-        if (!decision.IsAllowed)
-        {
-            return new(decision.Refusal!, null, []);
+            return new(ResponseCodes.IncorrectIdentifier, null, [new(ResponseCodes.IncorrectIdentifier, "ULN", FindingRules.Missing)]);
         }
 
         var details = LearnerRules.Details(request.Learner);

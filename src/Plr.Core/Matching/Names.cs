@@ -67,7 +67,8 @@ public static class Names
 
     private static string Decomposed(string name) => Ascii.IsValid(name) ? name : WellFormed(name).Normalize(NormalizationForm.FormKD);
 
-    private static string Composed(string? name)
+    /// <summary>Without outer blanks, and a letter with its accent as one character.</summary>
+    internal static string Composed(string? name)
     {
         var inner = name is null ? string.Empty : name.Trim();
         return Ascii.IsValid(inner) ? inner : WellFormed(inner).Normalize(NormalizationForm.FormC);

@@ -59,6 +59,9 @@ public static class FindingRules
     public static readonly FindingRule NotANumber = new("NotANumber", "is not a whole number from 0");
     public static readonly FindingRule NumberIsRepeated = new("NumberIsRepeated", "stands in line {0} of this file already");
 
+    // Data challenges.
+    public static readonly FindingRule DoesNotFitEvent = new("DoesNotFitEvent", "does not fit: name the event for what is wrong with it, and none for what is missing or for details");
+
     public static IReadOnlyList<FindingRule> All { get; } =
         [.. typeof(FindingRules).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<FindingRule>()];
 }

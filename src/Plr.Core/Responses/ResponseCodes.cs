@@ -73,6 +73,10 @@ public static class ResponseCodes
     public static readonly ResponseCode SignedIn = new("SignedIn", null, null, 200, "Signed in");
     public static readonly ResponseCode SignInRefused = new("SignInRefused", null, null, 401, "E-mail address or password not right, or tried too often: wait up to 15 minutes");
 
+    // Data challenges.
+    public static readonly ResponseCode ChallengeRaised = new("ChallengeRaised", null, null, 201, "Data challenge raised");
+    public static readonly ResponseCode UnknownEvent = new("UnknownEvent", null, null, 404, "Not on this learner's record");
+
     private const string FieldData = "field data";
     private const string LearnerData = "learner data";
     private const string BusinessRule = "business rule";

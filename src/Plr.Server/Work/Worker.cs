@@ -10,7 +10,7 @@ public sealed partial class Worker(IBatchStore batches, BatchRunner runner, IEnu
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
-    private readonly string _claimant = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.CreateVersion7():N}";
+    private readonly string _claimant = Claimant.Name();
     private readonly Dictionary<string, DateTimeOffset> _next = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

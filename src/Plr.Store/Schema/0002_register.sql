@@ -176,8 +176,7 @@ CREATE TABLE learner_version (
 );
 -- end
 
--- Every version of every learning event; the latest of an id is the event (DESIGN, Permanent record). before_withdrawal is the status to
--- which a reinstatement leads back.
+-- Every version of every learning event; the latest of an id is the event (DESIGN, Permanent record).
 -- sqlite
 CREATE TABLE learning_event (
     uln bigint NOT NULL,
@@ -185,7 +184,6 @@ CREATE TABLE learning_event (
     version integer NOT NULL,
     source smallint NOT NULL,
     status smallint NOT NULL,
-    before_withdrawal smallint,
     subject text NOT NULL,
     subject_code text NOT NULL,
     qualification_type text,
@@ -222,7 +220,6 @@ CREATE TABLE learning_event (
     version integer NOT NULL,
     source smallint NOT NULL,
     status smallint NOT NULL,
-    before_withdrawal smallint,
     subject text NOT NULL,
     subject_code text NOT NULL,
     qualification_type text,
@@ -302,8 +299,8 @@ CREATE TABLE batch_count (
     PRIMARY KEY (batch_id, name)
 );
 
--- Outcomes of rows: all of a registration file; of an achievements file those that were refused. person_key finds an earlier row of the
--- same learner.
+-- Outcomes of rows: all of a registration file; of an achievements file those that were refused. person_key and uln find an earlier row of
+-- the same learner.
 CREATE TABLE batch_row (
     batch_id integer NOT NULL,
     row integer NOT NULL,
@@ -314,6 +311,7 @@ CREATE TABLE batch_row (
     PRIMARY KEY (batch_id, row)
 );
 CREATE INDEX batch_row_by_person ON batch_row (batch_id, person_key) WHERE person_key IS NOT NULL;
+CREATE INDEX batch_row_by_uln ON batch_row (batch_id, uln) WHERE uln IS NOT NULL;
 
 -- The trail. chain is a ULN, minus an organisation's number, or 0 for the register. entry is the canonical JSON whose SHA-256 the next
 -- entry of the chain names; details hold what is personal and can be erased; the head is sealed with a key that is not in the database.
@@ -388,10 +386,21 @@ BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
 END
 $$;
-CREATE TRIGGER audit_entry_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER audit_detail_is_never_changed BEFORE UPDATE OR TRUNCATE ON audit_detail FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER learner_version_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON learner_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER learning_event_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON learning_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- For each row, so that every partition has the trigger too; TRUNCATE has none for rows, so partitions get theirs one by one.
+CREATE TRIGGER audit_entry_is_append_only BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_detail_is_never_changed BEFORE UPDATE ON audit_detail FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER learner_version_is_append_only BEFORE UPDATE OR DELETE ON learner_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER learning_event_is_append_only BEFORE UPDATE OR DELETE ON learning_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DO $$
+DECLARE kept text;
+BEGIN
+    FOR kept IN SELECT inhrelid::regclass::text FROM pg_inherits
+                WHERE inhparent IN ('learning_event'::regclass, 'audit_entry'::regclass, 'audit_detail'::regclass)
+                UNION ALL VALUES ('learning_event'), ('audit_entry'), ('audit_detail'), ('learner_version') LOOP
+        EXECUTE 'CREATE TRIGGER is_never_emptied BEFORE TRUNCATE ON ' || kept || ' FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()';
+    END LOOP;
+END
+$$;
 
 -- The server's own role, when there is one, reads and writes rows and nothing else; migrations run as the owner.
 DO $$

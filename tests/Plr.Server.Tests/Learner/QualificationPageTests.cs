@@ -11,7 +11,7 @@ public sealed class QualificationPageTests : LearnerPages
     [Fact]
     public async Task A_qualification_says_its_facts_and_where_they_came_from()
     {
-        await Site.Seed.AchieveAsync(Aqa, A.Achievement(Amelia, A.Learner(), Maths, "2024-08-22", "5") with { LanguageForAssessment = "Welsh" });
+        await Site.Seed.AchieveAsync(Aqa, Sample.Achievement(Amelia, Sample.Learner(), Maths, "2024-08-22", "5") with { LanguageForAssessment = "Welsh" });
 
         var page = await OpenAsync("GCSE Mathematics");
 
@@ -51,7 +51,7 @@ public sealed class QualificationPageTests : LearnerPages
     [Fact]
     public async Task What_happened_to_a_qualification_is_told_in_sentences_newest_first()
     {
-        var first = A.Achievement(Amelia, A.Learner(), Maths, "2024-08-22", "5") with { SubmissionType = "P" };
+        var first = Sample.Achievement(Amelia, Sample.Learner(), Maths, "2024-08-22", "5") with { SubmissionType = "P" };
         await Site.Seed.AchieveAsync(Aqa, first);
         Site.Time.Advance(TimeSpan.FromDays(1));
         await Site.Seed.AchieveAsync(Aqa, first with { Action = "2", Grade = "6", ProviderUkprn = "10000099", ActionReason = "Remarked" });
@@ -79,8 +79,8 @@ public sealed class QualificationPageTests : LearnerPages
     [Fact]
     public async Task A_withdrawn_qualification_stays_for_the_learner_to_see()
     {
-        await Site.Seed.AchieveAsync(Aqa, A.Achievement(Amelia, A.Learner(), Maths, "2024-08-22", "5"));
-        await Site.Seed.AchieveAsync(Aqa, A.Achievement(Amelia, A.Learner(), Maths, "2024-08-22", "5") with { Action = "3" });
+        await Site.Seed.AchieveAsync(Aqa, Sample.Achievement(Amelia, Sample.Learner(), Maths, "2024-08-22", "5"));
+        await Site.Seed.AchieveAsync(Aqa, Sample.Achievement(Amelia, Sample.Learner(), Maths, "2024-08-22", "5") with { Action = "3" });
 
         var record = await Site.OpenAsync("/learner", Account);
         var page = await OpenAsync("GCSE Mathematics");
@@ -95,8 +95,8 @@ public sealed class QualificationPageTests : LearnerPages
     {
         await FourResultsAsync();
         var theirs = (await Site.OpenAsync("/learner", Account)).Link("GCSE Mathematics");
-        var gareth = await Site.Seed.RegisterAsync(A.Learner("Gareth", "Lloyd"), Huw);
-        var other = await Site.Seed.LearnerAccountAsync(gareth, A.Learner("Gareth", "Lloyd"));
+        var gareth = await Site.Seed.RegisterAsync(Sample.Learner("Gareth", "Lloyd"), Huw);
+        var other = await Site.Seed.LearnerAccountAsync(gareth, Sample.Learner("Gareth", "Lloyd"));
 
         var foreign = await Site.OpenAsync(theirs, other);
         var unknown = await Site.OpenAsync("/learner/qualifications/999999", other);

@@ -93,9 +93,9 @@ public sealed class LinkAndSessionTests : IAsyncLifetime
     public async Task A_learner_may_go_on_without_a_password_and_one_without_an_email_address_is_not_asked()
     {
         var college = await _site.Seed.CollegePersonAsync(await _site.Seed.CollegeAsync());
-        var amelia = await _site.Seed.RegisterAsync(A.Learner(), college);
-        var gareth = await _site.Seed.RegisterAsync(A.Learner("Gareth", "Lloyd"), college);
-        var withAddress = await _site.Seed.LearnerAccountAsync(amelia, A.Learner());
+        var amelia = await _site.Seed.RegisterAsync(Sample.Learner(), college);
+        var gareth = await _site.Seed.RegisterAsync(Sample.Learner("Gareth", "Lloyd"), college);
+        var withAddress = await _site.Seed.LearnerAccountAsync(amelia, Sample.Learner());
         await _site.Services.GetRequiredService<InviteAccount>().RunAsync(new(null, gareth.ToString()), Seeds.Upkeep);
         var without = await Accounts.FindAsync(gareth);
 

@@ -1,0 +1,136 @@
+using Plr.Core.Learners;
+using Plr.Core.Responses;
+
+namespace Plr.Core.Tests.Access;
+
+public class PolicyTests
+{
+    private static readonly Uln Own = Uln.Parse("9276308686");
+    private static readonly Uln Other = Uln.Parse("1000000043");
+    private static readonly Guid Same = Guid.Parse("0199aaaa-0000-7000-8000-000000000001");
+    private static readonly Guid Another = Guid.Parse("0199aaaa-0000-7000-8000-000000000002");
+
+    private static readonly Roles[] EachRole = [.. Enum.GetValues<Roles>().Where(role => role != Roles.None)];
+
+    private static readonly (string Name, Subject Subject)[] Subjects =
+    [
+        ("nothing", Subject.None), ("own", Subject.Learner(Own, true)), ("unshared", Subject.Learner(Own, false)), ("other", Subject.Learner(Other, true)),
+        ("same", Subject.Of(Same)), ("another", Subject.Of(Another)),
+    ];
+
+    private static Decision Allow(Roles roles, PolicyAction action, Subject subject, Purpose purpose) =>
+        Policy.Allow(new(new Actor(roles, null, null, Same, roles.HasFlag(Roles.Learner) ? Own : null), Channel.Portal, purpose, "test"), action, subject);
+
+    /// <summary>The purposes for which a role may do something to a subject.</summary>
+    private static string Purposes(Roles role, PolicyAction action, Subject subject)
+    {
+        var allowed = Enum.GetValues<Purpose>().Where(purpose => Allow(role, action, subject, purpose).IsAllowed).ToList();
+        return allowed.Count == Enum.GetValues<Purpose>().Length ? "any" : string.Join('+', allowed.Select(purpose => purpose.Word()));
+    }
+
+    /// <summary>All that is allowed, in full: whatever is not in this list is refused.</summary>
+    [Theory]
+    [InlineData(PolicyAction.ReadPublicPages, "*", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.SignIn, "*", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.SignOut, "*", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.ViewOwnRecord, "Learner", "own unshared", "own-record")]
+    [InlineData(PolicyAction.ViewOwnAudit, "Learner", "own unshared", "own-record")]
+    [InlineData(PolicyAction.RaiseChallenge, "Learner", "own unshared", "own-record")]
+    [InlineData(PolicyAction.UseOrganisationPortal, "LrbOnline LrbBatch LrbViewOnly AwardingOrganisation DataChallenge SuperUser", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.FindLearner, "LrbOnline LrbBatch LrbViewOnly", "nothing own unshared other", "enrolment+advice-and-guidance")]
+    [InlineData(PolicyAction.ViewRecord, "LrbOnline LrbBatch LrbViewOnly", "own other", "enrolment+advice-and-guidance")]
+    [InlineData(PolicyAction.UploadRegistrations, "LrbBatch Register", "same", "enrolment")]
+    [InlineData(PolicyAction.UploadAchievements, "AwardingOrganisation Register", "same", "award")]
+    [InlineData(PolicyAction.ViewBatch, "LrbBatch AwardingOrganisation Register", "same", "enrolment+award")]
+    [InlineData(PolicyAction.UseOffice, "OfficeAgent OfficeSenior Auditor Operator", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.ManageOrganisations, "OfficeSenior Register", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.ManageAccounts, "OfficeSenior Register", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.CheckTrail, "OfficeSenior Auditor Register", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.LoadReferenceData, "Register", "nothing own unshared other same another", "any")]
+    public void An_action_is_allowed_to_these_roles_on_these_subjects_for_these_purposes_and_to_nobody_else(PolicyAction action, string roles, string subjects, string purposes)
+    {
+        foreach (var role in EachRole)
+        {
+            foreach (var (name, subject) in Subjects)
+            {
+                var isAllowed = (roles == "*" || roles.Split(' ').Contains(role.ToString())) && subjects.Split(' ').Contains(name);
+                Assert.Equal((role, name, isAllowed ? purposes : ""), (role, name, Purposes(role, action, subject)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(PolicyAction.RegisterLearner, Roles.LrbOnline, "enrolment")]
+    [InlineData(PolicyAction.RegisterLearner, Roles.LrbBatch, "enrolment")]
+    [InlineData(PolicyAction.RegisterLearner, Roles.Register, "enrolment+register-upkeep")]
+    [InlineData(PolicyAction.UpdateLearner, Roles.LrbOnline, "enrolment")]
+    [InlineData(PolicyAction.UpdateLearner, Roles.LrbBatch, "enrolment")]
+    [InlineData(PolicyAction.UpdateLearner, Roles.Register, "enrolment+register-upkeep")]
+    [InlineData(PolicyAction.ViewLearner, Roles.LrbOnline, "enrolment+advice-and-guidance")]
+    [InlineData(PolicyAction.ViewLearner, Roles.LrbBatch, "enrolment+advice-and-guidance")]
+    [InlineData(PolicyAction.ViewLearner, Roles.LrbViewOnly, "enrolment+advice-and-guidance")]
+    [InlineData(PolicyAction.ViewLearner, Roles.Register, "register-upkeep")]
+    public void The_purposes_differ_by_role(PolicyAction action, Roles role, string purposes)
+    {
+        Assert.Equal(purposes, Purposes(role, action, Subject.Learner(Other, false)));
+        Assert.Equal("", Purposes(role, action, Subject.Of(Same)));
+        var named = Policy.Table.Where(row => row.Action == action).Aggregate(Roles.None, (all, row) => all | row.Role);
+        Assert.All(EachRole.Where(other => !named.HasFlag(other)), other => Assert.Equal("", Purposes(other, action, Subject.Learner(Other, true))));
+    }
+
+    [Fact]
+    public void Nobody_signed_in_reads_public_pages_and_signs_in_and_is_asked_to_for_the_rest()
+    {
+        foreach (var action in Enum.GetValues<PolicyAction>())
+        {
+            var decision = Allow(Roles.None, action, Subject.Learner(Own, true), Purpose.Enrolment);
+            Assert.Equal(action is PolicyAction.ReadPublicPages or PolicyAction.SignIn, decision.IsAllowed);
+            Assert.Equal(decision.IsAllowed ? null : ResponseCodes.SignInFirst, decision.Refusal);
+        }
+    }
+
+    [Fact]
+    public void A_refusal_says_why()
+    {
+        Assert.Equal(ResponseCodes.NotAllowed, Allow(Roles.SuperUser, PolicyAction.FindLearner, Subject.None, Purpose.Enrolment).Refusal);
+        Assert.Equal(ResponseCodes.NotAllowed, Allow(Roles.LrbOnline, PolicyAction.ViewRecord, Subject.Learner(Own, true), Purpose.Award).Refusal);
+        Assert.Equal(ResponseCodes.NotShared, Allow(Roles.LrbOnline, PolicyAction.ViewRecord, Subject.Learner(Own, false), Purpose.Enrolment).Refusal);
+        Assert.Equal(ResponseCodes.NotShared, Allow(Roles.LrbOnline, PolicyAction.ViewRecord, Subject.Learner(Own), Purpose.Enrolment).Refusal);
+        Assert.Equal(FieldSet.None, Allow(Roles.SuperUser, PolicyAction.FindLearner, Subject.None, Purpose.Enrolment).Fields);
+    }
+
+    [Fact]
+    public void Roles_that_see_no_learners_see_none()
+    {
+        PolicyAction[] onLearners = [.. Policy.Table.Where(row => row.Fields != FieldSet.None).Select(row => row.Action).Distinct()];
+        foreach (var role in new[] { Roles.SuperUser, Roles.DataChallenge, Roles.OfficeAgent, Roles.OfficeSenior, Roles.Auditor, Roles.Operator })
+        {
+            Assert.All(onLearners, action => Assert.All(Subjects, pair => Assert.Equal("", Purposes(role, action, pair.Subject))));
+        }
+    }
+
+    [Fact]
+    public void A_person_with_two_roles_may_what_either_may_and_no_more()
+    {
+        const Roles both = Roles.SuperUser | Roles.LrbViewOnly;
+        Assert.True(Allow(both, PolicyAction.FindLearner, Subject.None, Purpose.Enrolment).IsAllowed);
+        Assert.False(Allow(both, PolicyAction.RegisterLearner, Subject.None, Purpose.Enrolment).IsAllowed);
+    }
+
+    [Fact]
+    public void Every_action_has_a_row_and_whatever_shows_a_learner_to_others_is_written_down()
+    {
+        Assert.Equal(Enum.GetValues<PolicyAction>(), Policy.Table.Select(row => row.Action).Distinct().Order());
+        Assert.All(
+            Policy.Table.Where(row => row.Fields != FieldSet.None && row.Action is not PolicyAction.ViewOwnAudit and not PolicyAction.ViewBatch),
+            row => Assert.True(row.Duties.HasFlag(Duties.Audit), row.ToString()));
+        Assert.All(Policy.Table.Where(row => row.Fields != FieldSet.None), row => Assert.NotEmpty(row.Purposes));
+    }
+
+    [Fact]
+    public void Whoever_may_do_something_may_try_it() => Assert.All(EachRole, role => Assert.All(Enum.GetValues<PolicyAction>(), action =>
+    {
+        var may = Subjects.Any(pair => Purposes(role, action, pair.Subject).Length > 0);
+        Assert.Equal((role, action, may), (role, action, Policy.MayTry(role, action)));
+    }));
+}

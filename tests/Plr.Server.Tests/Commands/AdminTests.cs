@@ -1,0 +1,82 @@
+using Plr.Server.Commands;
+
+namespace Plr.Server.Tests.Commands;
+
+public sealed class AdminTests : IDisposable
+{
+    private readonly CommandFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_organisation_is_added_listed_suspended_and_activated()
+    {
+        Assert.Equal(["Added Coleg Dyffryn (10007945)."], (await _folder.RunAsync("admin", "organisation", "add", "--ukprn", "10007945", "--name", "Coleg Dyffryn")).Done().Lines);
+        (await _folder.RunAsync("admin", "organisation", "suspend", "10007945")).Done();
+
+        var list = (await _folder.RunAsync("admin", "organisation", "list")).Done();
+
+        Assert.Contains("Suspended", list.Lines[0], StringComparison.Ordinal);
+        Assert.Equal("1 organisation.", list.Lines[1]);
+        Assert.Equal(["Coleg Dyffryn (10007945) is active."], (await _folder.RunAsync("admin", "organisation", "activate", "10007945")).Done().Lines);
+    }
+
+    [Fact]
+    public async Task A_number_that_another_organisation_has_is_refused_in_one_sentence()
+    {
+        (await _folder.RunAsync("admin", "organisation", "add", "--ukprn", "10007945", "--name", "Coleg Dyffryn")).Done();
+
+        var refused = await _folder.RunAsync("admin", "organisation", "add", "--ukprn", "10007945", "--name", "Another");
+
+        Assert.Equal((ExitCodes.Refused, "plr: Ukprn is another organisation's."), (refused.Code, refused.Error.Trim()));
+    }
+
+    [Fact]
+    public async Task An_officer_is_added_invited_and_listed()
+    {
+        (await _folder.RunAsync("admin", "user", "add", "--office", "--name", "Olwen Rees", "--email", "olwen@example.org", "--role", "OfficeSenior")).Done();
+
+        var invited = (await _folder.RunAsync("admin", "invite", "--email", "Olwen@Example.org")).Done();
+        var list = (await _folder.RunAsync("admin", "user", "list", "--office")).Done();
+
+        Assert.Contains("/sign-in/link?token=", invited.Lines[1], StringComparison.Ordinal);
+        Assert.Matches("^olwen@example.org +Active +Olwen Rees \\(OfficeSenior\\)$", list.Lines[0]);
+    }
+
+    [Fact]
+    public async Task A_role_that_does_not_fit_the_organisation_is_refused()
+    {
+        (await _folder.RunAsync("admin", "organisation", "add", "--ukprn", "10007945", "--name", "Coleg Dyffryn")).Done();
+
+        var refused = await _folder.RunAsync(
+            "admin", "user", "add", "--organisation", "10007945", "--name", "A", "--email", "a@example.org", "--role", "AwardingOrganisation");
+
+        Assert.Equal((ExitCodes.Refused, "plr: Roles AwardingOrganisation needs an organisation that has a recognition number."), (refused.Code, refused.Error.Trim()));
+    }
+
+    [Theory]
+    [InlineData("admin invite --email nobody@example.org", "no active account has this e-mail address. Add it with: plr admin user add")]
+    [InlineData("admin invite --learner 1234567890", "ULN is not a ULN")]
+    [InlineData("admin invite --learner 1000000078", "no learner on this register has this ULN.")]
+    [InlineData("admin organisation suspend 10000009", "no organisation 10000009 is on this register. Add it with: plr admin organisation add --ukprn 10000009")]
+    [InlineData("load registrations missing.csv --organisation 10000009", "there is no file missing.csv.")]
+    public async Task What_is_not_there_is_told_in_one_sentence_with_what_to_do(string line, string expected)
+    {
+        var refused = await _folder.RunAsync(line.Split(' '));
+
+        Assert.Equal(ExitCodes.Refused, refused.Code);
+        Assert.StartsWith("plr: " + expected, Assert.Single(refused.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_for_another_organisation_is_refused_whole_with_its_line_and_nothing_of_it_goes_in()
+    {
+        (await _folder.RunAsync("admin", "organisation", "add", "--ukprn", "10007945", "--name", "Coleg Dyffryn")).Done();
+        var file = _folder.Write("wrong.csv", "FileVersion,Wrong\n2A,x\n");
+
+        var refused = await _folder.RunAsync("load", "registrations", file, "--organisation", "10007945");
+
+        Assert.Equal(ExitCodes.Refused, refused.Code);
+        Assert.StartsWith("plr: batch 1 was refused: line 1", refused.Error, StringComparison.Ordinal);
+    }
+}
