@@ -29,4 +29,7 @@ public sealed class ProblemModel : PageModel
 
     /// <summary>The page has no address of its own.</summary>
     public IActionResult OnGet() => Problems.IsShowing(HttpContext) ? Page() : NotFound();
+
+    /// <summary>In place of a form that was refused.</summary>
+    public IActionResult OnPost() => OnGet();
 }

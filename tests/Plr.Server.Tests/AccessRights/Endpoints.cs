@@ -18,8 +18,10 @@ internal static partial class Endpoints
         foreach (var endpoint in services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Distinct())
         {
             var page = endpoint.Metadata.GetMetadata<PageActionDescriptor>();
-            var metadata = page is null ? endpoint.Metadata : (await loader.LoadAsync(page, endpoint.Metadata)).Endpoint!.Metadata;
-            found.Add(("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), metadata.GetMetadata<DoesAttribute>()));
+            var does = page is null
+                ? endpoint.Metadata.GetMetadata<DoesAttribute>()
+                : (await loader.LoadAsync(page, endpoint.Metadata)).EndpointMetadata?.OfType<DoesAttribute>().LastOrDefault();
+            found.Add(("/" + endpoint.RoutePattern.RawText!.TrimStart('/'), does));
         }
 
         return [.. found.Distinct().OrderBy(pair => pair.Item1, StringComparer.Ordinal)];
