@@ -61,9 +61,9 @@ public static class DataFolder
     }
 
     /// <summary>A new file for its owner only; it must not exist.</summary>
-    public static FileStream Create(string path)
+    public static FileStream Create(string path, FileOptions how = FileOptions.Asynchronous)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = how };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

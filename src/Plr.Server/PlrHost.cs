@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
 using Plr.Server.Govuk;
+using Plr.Server.Portal;
 using Plr.Server.Records;
 using Plr.Server.SignIn;
 using Plr.Server.Web;
@@ -58,6 +59,7 @@ public static class PlrHost
         services.AddSingleton<Dates>();
         services.AddSingleton<RecordWords>();
         services.AddScoped<Frame>();
+        services.AddSingleton<FindJourneys>();
         services.AddSingleton<HtmlEncoder>(Markup.Encoder);
         services.AddRazorPages(o => o.RootDirectory = "/");
         services.Configure<RouteOptions>(o => o.LowercaseUrls = true);

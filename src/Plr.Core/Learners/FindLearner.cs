@@ -44,6 +44,9 @@ public sealed class FindLearner(ILearnerStore store)
     private static bool NamesAgree(Request request, Learner held) =>
         Resemblance.Of(held.Details, request.GivenName!, request.FamilyName!, null, null) != Agreement.None;
 
+    /// <summary>What is wrong with what was typed, without asking the register; empty when nothing is.</summary>
+    public static IReadOnlyList<Finding> Check(Request request) => Check(request, out _);
+
     private static List<Finding> Check(Request request, out Uln uln)
     {
         var findings = new List<Finding>();

@@ -12,7 +12,8 @@ public sealed class GetLearningEvents(ILearningEventStore store)
     /// <summary>What the register answers.</summary>
     /// <param name="Code">ExactMatch, MasterSubstituted, UlnNotFound, NotShared, or why not.</param>
     /// <param name="Record">The record, when it may be shown.</param>
-    public sealed record Answer(ResponseCode Code, PersonalLearningRecord? Record);
+    /// <param name="AbilityToShare">The learner's, when there is one: with NotShared it says why (0 privacy notice not seen, 2 opted out).</param>
+    public sealed record Answer(ResponseCode Code, PersonalLearningRecord? Record, int? AbilityToShare = null);
 
     /// <summary>Reads.</summary>
     /// <param name="uln">Whose record; a merged ULN leads to the master's.</param>
@@ -27,12 +28,22 @@ public sealed class GetLearningEvents(ILearningEventStore store)
             return new(Policy.Allow(access, action, Subject.Learner(uln)).Refusal!, null);
         }
 
-        var answer = await store.ReadRecordAsync(uln, asOf, learner => Decide(learner, access), access, ct);
+        int? share = null;
+        var answer = await store.ReadRecordAsync(
+            uln,
+            asOf,
+            learner =>
+            {
+                share = learner.Details.AbilityToShare;
+                return Decide(learner, access);
+            },
+            access,
+            ct);
         return answer switch
         {
             null => new(ResponseCodes.UlnNotFound, null),
-            { Refusal: { } refusal } => new(refusal, null),
-            { Record: { } record } => new(record.Learner.Uln == uln ? ResponseCodes.ExactMatch : ResponseCodes.MasterSubstituted, record),
+            { Refusal: { } refusal } => new(refusal, null, share),
+            { Record: { } record } => new(record.Learner.Uln == uln ? ResponseCodes.ExactMatch : ResponseCodes.MasterSubstituted, record, share),
             _ => throw new InvalidOperationException("The store gave neither a record nor a refusal."),
         };
     }

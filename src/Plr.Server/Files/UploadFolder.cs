@@ -31,6 +31,14 @@ public sealed class UploadFolder(Settings settings) : IBatchFiles
         }
     }
 
+    /// <summary>A file for its owner only that is gone when it is closed.</summary>
+    public Stream OpenTemporary()
+    {
+        DataFolder.Make(settings.DataFolder);
+        DataFolder.Make(Folder);
+        return DataFolder.Create(Path.Combine(Folder, $"{Guid.CreateVersion7():N}.part"), FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+    }
+
     /// <summary>Opens a batch's file as it came.</summary>
     public Stream OpenRaw(Batch batch) => File.OpenRead(PathOf(batch.Digest));
 

@@ -15,7 +15,7 @@ public enum ProblemKind
 }
 
 /// <summary>The page in place of one that failed or was refused, in words, by the status that the answer has already.</summary>
-[IgnoreAntiforgeryToken]
+[IgnoreAntiforgeryToken(Order = 1001)]
 public sealed class ProblemModel : PageModel
 {
     public ProblemKind Kind => Response.StatusCode switch

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Plr.Core;
+using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
+using Plr.Core.Responses;
+using Plr.Server.SignIn;
+
+namespace Plr.Server.Portal;
+
+/// <summary>The personal learning record of a learner whom a search found, or in words why it is not shown.</summary>
+[Does(PolicyAction.ViewRecord)]
+public sealed class LearnerRecordModel(Visit visit, FindJourneys journeys, GetLearningEvents get) : PageModel
+{
+    public Guid Id { get; private set; }
+
+    public bool IsOver { get; private set; }
+
+    /// <summary>The name of the refusal's texts: NotSeen (privacy notice), OptedOut or Gone; null when the record is shown.</summary>
+    public string? Refusal { get; private set; }
+
+    public PersonalLearningRecord? Record { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        Id = id;
+        if (await journeys.GetAsync(id, visit.Account!.Id, ct) is not { Found: { } found } answers)
+        {
+            IsOver = true;
+            Response.StatusCode = StatusCodes.Status404NotFound;
+            return Page();
+        }
+
+        var answer = await get.RunAsync(Uln.Parse(found), asOf: null, visit.Access(answers.Purpose), ct);
+        Record = answer.Record;
+        Refusal = answer switch
+        {
+            { Record: not null } => null,
+            { Code: var code, AbilityToShare: 2 } when code == ResponseCodes.NotShared => "OptedOut",
+            { Code: var code } when code == ResponseCodes.NotShared => "NotSeen",
+            _ => "Gone",
+        };
+        Response.StatusCode = Refusal is null or "Gone" ? Response.StatusCode : StatusCodes.Status403Forbidden;
+        return Page();
+    }
+}

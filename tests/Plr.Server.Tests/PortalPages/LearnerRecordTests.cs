@@ -1,0 +1,85 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Plr.Core;
+using Plr.Core.Audit;
+using Plr.Core.Learners;
+using Plr.Testing;
+using Plr.Testing.Pages;
+
+namespace Plr.Server.Tests.PortalPages;
+
+public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<PortalSite>
+{
+    [Fact]
+    public async Task A_record_is_shown_without_withdrawn_events_and_the_trail_says_why_it_was_looked_at()
+    {
+        var learner = A.Learner("Amelia", "Record");
+        var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
+        await portal.Site.Seed.AchieveAsync(
+            portal.Awarding,
+            A.Achievement(uln, learner, PortalSite.Gcse, "2026-08-20", "7"),
+            A.Achievement(uln, learner, PortalSite.Gcse, "2025-08-21", "3"),
+            A.Achievement(uln, learner, PortalSite.Gcse, "2025-08-21", "3") with { Action = "3", ActionReason = "Entered in error" });
+        var page = await RecordAsync(uln, learner, "To give advice and guidance");
+
+        Assert.Equal("Personal learning record", page.Heading());
+        Assert.Equal(
+            [["GCSE Mathematics", "GCSE (9 to 1)", "Level 1/Level 2", "7", "AQA Education", "Coleg Dyffryn", "20 August 2026", "Awarding organisation", "Final"]],
+            page.TableRows("Learning events, newest first"));
+        var (lines, _) = await TrailAsync(uln);
+        Assert.Equal(("record-shown", "advice-and-guidance"), (lines[0].Action, lines[0].Purpose));
+    }
+
+    [Fact]
+    public async Task Enrolment_is_the_purpose_unless_another_is_chosen_and_an_empty_record_says_what_it_covers()
+    {
+        var learner = A.Learner("Beca", "Empty");
+        var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
+        var page = await RecordAsync(uln, learner);
+
+        Assert.Contains("There are no learning events on this record yet.", page.Text, StringComparison.Ordinal);
+        Assert.Equal("/what-the-record-covers", page.Link("See what the record covers and since when"));
+        Assert.Equal("enrolment", (await TrailAsync(uln)).Lines[0].Purpose);
+    }
+
+    [Theory]
+    [InlineData("0", "The learner has not yet been shown the privacy notice", "Show the learner the privacy notice.")]
+    [InlineData("2", "The learner has opted out", "Ask the learner.")]
+    public async Task A_record_that_is_not_shared_is_refused_in_words(string abilityToShare, string why, string next)
+    {
+        var learner = A.Learner("Catrin", "Shares" + (abilityToShare == "0" ? "Not" : "Never")) with { AbilityToShare = abilityToShare };
+        var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
+        await portal.Site.Seed.AchieveAsync(portal.Awarding, A.Achievement(uln, learner, PortalSite.Gcse, "2026-08-20", "7"));
+        var page = await RecordAsync(uln, learner);
+
+        Assert.Equal((HttpStatusCode.Forbidden, "This record cannot be shown to you"), (page.Response.StatusCode, page.Heading()));
+        Assert.Contains(why, page.Text, StringComparison.Ordinal);
+        Assert.Contains(next, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Mathematics", page.Text, StringComparison.Ordinal);
+        Assert.Equal("record-refused", (await TrailAsync(uln)).Lines[0].Action);
+    }
+
+    [Fact]
+    public async Task Who_looks_only_reads_records_too_and_in_Welsh()
+    {
+        var learner = A.Learner("Dilys", "Gwylio");
+        var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
+        using var browser = await portal.Site.BrowserAsync(portal.Gwen);
+        var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), learner.GivenName!, learner.FamilyName!));
+        var welsh = await WebPage.ReadAsync(await browser.GetAsync("/cy" + found.Response.RequestMessage!.RequestUri!.AbsolutePath));
+        var page = await FindLearnerTests.FollowAsync(browser, await welsh.SubmitAsync(browser, "Gweld y cofnod"));
+
+        Assert.Equal(("cy", "Cofnod dysgu personol"), (page.Language, page.Heading()));
+    }
+
+    private async Task<WebPage> RecordAsync(Uln uln, LearnerText learner, string? purpose = null)
+    {
+        using var browser = await portal.Site.BrowserAsync(portal.Huw);
+        var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), learner.GivenName!, learner.FamilyName!));
+        var answers = purpose is null ? Array.Empty<(string, string)>() : [(purpose, "")];
+        return await FindLearnerTests.FollowAsync(browser, await found.SubmitAsync(browser, "View record", answers));
+    }
+
+    private Task<(IReadOnlyList<AuditLine> Lines, int Total)> TrailAsync(Uln uln) =>
+        portal.Site.Services.GetRequiredService<IAuditTrail>().ReadAsync(uln, 0, 10, Seeds.Upkeep);
+}
