@@ -39,7 +39,7 @@ public sealed class FindLearnerTests(PortalSite portal) : IClassFixture<PortalSi
     [Fact]
     public async Task A_learner_is_found_by_ULN_and_names_without_either_in_the_address()
     {
-        var uln = await portal.Site.Seed.RegisterAsync(A.Learner("Amelia", "Found"), portal.Huw);
+        var uln = await portal.Site.Seed.RegisterAsync(Sample.Learner("Amelia", "Found"), portal.Huw);
         using var browser = await portal.Site.BrowserAsync(portal.Gwen);
         var page = await FollowAsync(browser, await AskAsync(browser, uln.ToDisplayString(), "amelia", "FOUND"));
 
@@ -54,7 +54,7 @@ public sealed class FindLearnerTests(PortalSite portal) : IClassFixture<PortalSi
     [Fact]
     public async Task Wrong_names_find_nobody_and_say_what_to_check()
     {
-        var uln = await portal.Site.Seed.RegisterAsync(A.Learner("Ffion", "Hidden"), portal.Huw);
+        var uln = await portal.Site.Seed.RegisterAsync(Sample.Learner("Ffion", "Hidden"), portal.Huw);
         using var browser = await portal.Site.BrowserAsync(portal.Huw);
         var page = await FollowAsync(browser, await AskAsync(browser, uln.ToString(), "Zebedee", "Quark"));
 
@@ -72,7 +72,7 @@ public sealed class FindLearnerTests(PortalSite portal) : IClassFixture<PortalSi
         await using var site = await TestSite.StartAsync();
         var college = await site.Seed.CollegeAsync();
         var (huw, gwen) = (await site.Seed.CollegePersonAsync(college), await site.Seed.CollegePersonAsync(college, "Gwen Parry"));
-        var uln = await site.Seed.RegisterAsync(A.Learner("Owain", "Owned"), huw);
+        var uln = await site.Seed.RegisterAsync(Sample.Learner("Owain", "Owned"), huw);
         using var browser = await site.BrowserAsync(huw);
         var address = (await FollowAsync(browser, await AskAsync(browser, uln.ToString(), "Owain", "Owned"))).Response.RequestMessage!.RequestUri!.AbsolutePath;
 
