@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Plr.Core;
 using Plr.Core.Audit;
 using Plr.Core.Batches;
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Core.Qualifications;
 using Plr.Core.Responses;
 
