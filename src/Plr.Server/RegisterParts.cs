@@ -55,6 +55,7 @@ public static class RegisterParts
         services.AddSingleton<IPasswordHasher, PasswordHasher>();
         services.AddSingleton<AddAccount>();
         services.AddSingleton<InviteAccount>();
+        services.AddSingleton<SuspendAccount>();
         services.AddSingleton<SetPassword>();
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<Core.Accounts.SignIn>();

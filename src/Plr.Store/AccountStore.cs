@@ -51,6 +51,9 @@ public sealed class AccountStore(Engine engine, AuditTrail trail) : IAccountStor
             },
             ct);
 
+    public Task<int> CountPeopleAsync(CancellationToken ct = default) =>
+        engine.ReadAsync(async session => await session.SingleOrDefaultAsync<int?>("SELECT count(*) FROM account WHERE uln IS NULL") ?? 0, ct);
+
     public Task<bool> SetStatusAsync(Guid id, AccountStatus status, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {

@@ -17,6 +17,9 @@ public interface IAccountStore
     /// <summary>An organisation's accounts, or without one the officers', in order of name.</summary>
     Task<IReadOnlyList<Account>> ListAsync(Guid? organisationId, int skip, int take, CancellationToken ct = default);
 
+    /// <summary>How many accounts there are of organisations' people and officers; learners' are not counted.</summary>
+    Task<int> CountPeopleAsync(CancellationToken ct = default);
+
     /// <summary>Suspends or reactivates; suspension ends all sessions.</summary>
     Task<bool> SetStatusAsync(Guid id, AccountStatus status, Access access, CancellationToken ct = default);
 

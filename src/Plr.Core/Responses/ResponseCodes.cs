@@ -66,6 +66,7 @@ public static class ResponseCodes
     public static readonly ResponseCode OrganisationChanged = new("OrganisationChanged", null, null, 200, "Organisation changed");
     public static readonly ResponseCode ReferenceDataLoaded = new("ReferenceDataLoaded", null, null, 200, "Reference data loaded");
     public static readonly ResponseCode AccountAdded = new("AccountAdded", null, null, 201, "Account added");
+    public static readonly ResponseCode AccountChanged = new("AccountChanged", null, null, 200, "Account changed");
     public static readonly ResponseCode UnknownAccount = new("UnknownAccount", null, null, 404, "Unknown account");
     public static readonly ResponseCode AccountInvited = new("AccountInvited", null, null, 201, "One-time link made");
     public static readonly ResponseCode LinkOver = new("LinkOver", null, null, 410, "The link was used before, or its time is over");

@@ -1,0 +1,94 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Plr.Core;
+using Plr.Core.Accounts;
+using Plr.Core.Organisations;
+using Plr.Testing;
+
+namespace Plr.Server.Tests.AccessRights;
+
+/// <summary>Every endpoint × every role and nobody, as <see cref="Policy"/> says. Endpoints are found, not listed, so a new one is tested as it is made.</summary>
+public sealed class MatrixTests(MatrixTests.Register register) : IClassFixture<MatrixTests.Register>
+{
+    public static TheoryData<Roles> AllRoles => [.. Enum.GetValues<Roles>().Where(role => role != Roles.Register)];
+
+    [Fact]
+    public async Task Every_endpoint_says_what_it_does()
+    {
+        var all = await Endpoints.AllAsync(register.Site.Services);
+
+        Assert.True(all.Count > 25, "The search finds no endpoints.");
+        Assert.Equal([], all.Where(endpoint => endpoint.Does is null).Select(endpoint => endpoint.Pattern));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllRoles))]
+    public async Task A_role_comes_to_what_the_policy_lets_it_try_and_to_nothing_else(Roles role)
+    {
+        var wrong = new List<string>();
+        foreach (var (pattern, does) in await Endpoints.AllAsync(register.Site.Services))
+        {
+            // A browser of its own each time: one of the endpoints signs out.
+            using var browser = await register.BrowserAsync(role);
+            var answer = await browser.GetAsync(Endpoints.Address(pattern));
+            var isLetIn = IsLetIn(answer);
+            if (isLetIn != Policy.MayTry(role, does!.Action))
+            {
+                wrong.Add($"{pattern} ({does.Action}): {(int)answer.StatusCode} {answer.Headers.Location}");
+            }
+        }
+
+        Assert.Equal([], wrong);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllRoles))]
+    public async Task A_forged_form_changes_nothing_whoever_sends_it(Roles role)
+    {
+        var wrong = new List<string>();
+        foreach (var (pattern, does) in await Endpoints.AllAsync(register.Site.Services))
+        {
+            using var browser = await register.BrowserAsync(role);
+            using var form = new FormUrlEncodedContent([new("Name", "Forged")]);
+            var answer = await browser.PostAsync(Endpoints.Address(pattern), form);
+            if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.Redirect)
+            {
+                wrong.Add($"{pattern} ({does!.Action}): {(int)answer.StatusCode} {answer.Headers.Location}");
+            }
+        }
+
+        Assert.Equal([], wrong);
+    }
+
+    /// <summary>Not sent to sign in, not refused.</summary>
+    private static bool IsLetIn(HttpResponseMessage answer) =>
+        answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        && answer.Headers.Location?.OriginalString.StartsWith("/sign-in?to=", StringComparison.Ordinal) is not true;
+
+    /// <summary>One account of each role.</summary>
+    public sealed class Register : IAsyncLifetime
+    {
+        private readonly Dictionary<Roles, Account> _accounts = [];
+
+        public TestSite Site { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Site = await TestSite.StartAsync();
+            // Provider and awarding organisation in one, so that what is refused is refused for the role alone.
+            var (both, _) = await Site.Services.GetRequiredService<IOrganisationStore>().AddAsync("Coleg a Bwrdd", "10007945", "RN5196", "RN5196", Seeds.Upkeep);
+            var registrar = await Site.Seed.CollegePersonAsync(both!);
+            var learner = Sample.Learner();
+            _accounts[Roles.Learner] = await Site.Seed.LearnerAccountAsync(await Site.Seed.RegisterAsync(learner, registrar), learner);
+            const Roles office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
+            foreach (var role in Enum.GetValues<Roles>().Where(role => role is not (Roles.None or Roles.Learner or Roles.Register)))
+            {
+                _accounts[role] = await Site.Seed.AccountAsync($"Person {role}", role, (role & office) != Roles.None ? null : both);
+            }
+        }
+
+        public ValueTask DisposeAsync() => Site.DisposeAsync();
+
+        public async Task<HttpClient> BrowserAsync(Roles role) => role == Roles.None ? Site.Browser() : await Site.BrowserAsync(_accounts[role]);
+    }
+}

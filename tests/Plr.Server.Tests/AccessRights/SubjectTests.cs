@@ -1,0 +1,105 @@
+using System.Net;
+using Plr.Core;
+using Plr.Core.Accounts;
+using Plr.Core.Batches;
+using Plr.Testing;
+using Plr.Testing.Pages;
+using Plr.Server.Tests.PortalPages;
+
+namespace Plr.Server.Tests.AccessRights;
+
+/// <summary>Endpoints about somebody's own thing: seen by its owner, or by its organisation where it is one's, and for everybody else as if there were none.</summary>
+public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
+{
+    private enum Whose
+    {
+        Account,
+        Organisation,
+        Learner,
+
+        /// <summary>The register's: the role alone decides.</summary>
+        Register,
+    }
+
+    private static readonly Dictionary<string, Whose> Owners = new(StringComparer.Ordinal)
+    {
+        ["/learner/qualifications/{id:int}"] = Whose.Learner,
+        ["/organisation/files/{id:int}"] = Whose.Organisation,
+        ["/organisation/files/{id:int}/output"] = Whose.Organisation,
+        ["/organisation/learners/{id:guid}"] = Whose.Account,
+        ["/organisation/learners/{id:guid}/record"] = Whose.Account,
+        ["/office/organisations/{id:guid}"] = Whose.Register,
+        ["/office/organisations/{id:guid}/status"] = Whose.Register,
+        ["/office/people/add/{organisation:guid?}"] = Whose.Register,
+        ["/office/people/{id:guid}"] = Whose.Register,
+        ["/office/people/{id:guid}/status"] = Whose.Register,
+        ["/office/trail/{id:guid?}"] = Whose.Account,
+    };
+
+    [Fact]
+    public async Task Every_endpoint_about_one_thing_says_here_whose_it_is()
+    {
+        var patterns = (await Endpoints.AllAsync(portal.Site.Services)).Select(endpoint => endpoint.Pattern).Where(pattern => pattern.Contains('{', StringComparison.Ordinal));
+
+        Assert.Equal(Owners.Keys.Order(StringComparer.Ordinal), patterns.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_organisations_file_is_seen_by_its_people_only()
+    {
+        var batch = await portal.Site.UploadAsync(BatchKind.Registrations, portal.Huw, "own.csv", SmallBatches.Registrations("10007945", Sample.Learner("Own", "File")));
+        var colleague = await portal.Site.Seed.CollegePersonAsync(portal.College, "Col League", Roles.LrbBatch);
+        foreach (var pattern in Owners.Where(pair => pair.Value == Whose.Organisation).Select(pair => pair.Key))
+        {
+            var address = pattern.Replace("{id:int}", $"{batch.Id}", StringComparison.Ordinal);
+            await AssertSeenAsync(address, [portal.Huw, colleague], [portal.Rhian, portal.Pat]);
+        }
+    }
+
+    [Fact]
+    public async Task A_search_is_seen_by_whoever_made_it_only()
+    {
+        var uln = await portal.Site.Seed.RegisterAsync(Sample.Learner("Own", "Search"), portal.Huw);
+        using var browser = await portal.Site.BrowserAsync(portal.Huw);
+        var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), "Own", "Search"));
+        var address = found.Response.RequestMessage!.RequestUri!.AbsolutePath;
+
+        await AssertSeenAsync(address, [portal.Huw], [portal.Gwen, portal.Rhian]);
+        await AssertSeenAsync(address + "/record", [portal.Huw], [portal.Gwen, portal.Rhian]);
+    }
+
+    [Fact]
+    public async Task A_learners_qualification_is_seen_by_that_learner_only()
+    {
+        var (own, other) = (Sample.Learner("Own", "Qualification"), Sample.Learner("Other", "Learner"));
+        var uln = await portal.Site.Seed.RegisterAsync(own, portal.Huw);
+        var (learner, stranger) = (await portal.Site.Seed.LearnerAccountAsync(uln, own), await portal.Site.Seed.LearnerAccountAsync(await portal.Site.Seed.RegisterAsync(other, portal.Huw), other));
+        await portal.Site.Seed.AchieveAsync(portal.Awarding, Sample.Achievement(uln, own, PortalSite.Gcse, "2026-08-20", "7"));
+
+        await AssertSeenAsync((await portal.Site.OpenAsync("/learner", learner)).Link("GCSE Mathematics"), [learner], [stranger]);
+    }
+
+    [Fact]
+    public async Task A_trail_check_is_seen_by_whoever_made_it_only()
+    {
+        var olwen = await portal.Site.Seed.AccountAsync("Olwen Rees", Roles.OfficeSenior);
+        var auditor = await portal.Site.Seed.AccountAsync("Aud Auditor", Roles.Auditor);
+        using var browser = await portal.Site.BrowserAsync(olwen);
+        var answer = await (await WebPage.ReadAsync(await browser.GetAsync("/office/trail"))).SubmitAsync(browser, "Check the trail");
+
+        await AssertSeenAsync(answer.Response.Headers.Location!.OriginalString, [olwen], [auditor]);
+    }
+
+    private async Task AssertSeenAsync(string address, Account[] by, Account[] notBy)
+    {
+        foreach (var account in by)
+        {
+            Assert.Equal((account.Name, HttpStatusCode.OK), (account.Name, (await portal.Site.OpenAsync(address, account)).Response.StatusCode));
+        }
+
+        foreach (var account in notBy)
+        {
+            Assert.Equal((account.Name, HttpStatusCode.NotFound), (account.Name, (await portal.Site.OpenAsync(address, account)).Response.StatusCode));
+        }
+    }
+}
