@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Plr.Core;
 using Plr.Core.Audit;
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 
 namespace Plr.Bench;
 
@@ -17,9 +17,19 @@ public class HotPaths : IDisposable
     private readonly byte[] _previous = new byte[AuditForm.HashLength];
     private readonly AchievementText _achievement = new()
     {
-        Uln = "1000000043", GivenName = "Amelia", FamilyName = "Johnson", DateOfBirth = "1999-07-21", Gender = "2", ProviderUkprn = "10000001",
-        UnitOrQualificationReferenceNumber = "600/1166/X", AchievementAwardDate = "2024-08-22", Grade = "A*", LanguageForAssessment = "English", Action = "1",
-        ActionDate = "2026-11-23", SubmissionType = "FINAL",
+        Uln = "1000000043",
+        GivenName = "Amelia",
+        FamilyName = "Johnson",
+        DateOfBirth = "1999-07-21",
+        Gender = "2",
+        ProviderUkprn = "10000001",
+        UnitOrQualificationReferenceNumber = "600/1166/X",
+        AchievementAwardDate = "2024-08-22",
+        Grade = "A*",
+        LanguageForAssessment = "English",
+        Action = "1",
+        ActionDate = "2026-11-23",
+        SubmissionType = "FINAL",
     };
 
     private long _sequence;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Plr.Core;
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 
 namespace Plr.Bench;
 

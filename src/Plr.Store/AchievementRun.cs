@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Plr.Core;
 using Plr.Core.Audit;
 using Plr.Core.Batches;
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Core.Qualifications;
 using Plr.Core.Responses;
 
@@ -40,7 +40,7 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
 
         // In the order of the key, so that neighbours go into one page.
         await session.BulkInsertAsync("learning_event", LearningEventRows.WrittenColumns, _versions.OrderBy(row => (long)row[0]!));
-        await trail.AppendAsync(session, access, _notes);
+        await trail.AppendAsync(session, access, _notes, at);
         if (chunk is not null)
         {
             var counts = _outcomes.CountBy(CountName).ToDictionary(pair => pair.Key, pair => pair.Value);

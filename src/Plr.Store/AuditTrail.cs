@@ -21,7 +21,11 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
     private static readonly byte[] NoPrevious = new byte[AuditForm.HashLength];
 
     /// <summary>Appends entries, in their order, within a transaction that is open. The heads of their chains stay locked until it ends.</summary>
-    public async Task AppendAsync(Session session, Access access, IReadOnlyList<AuditNote> notes)
+    /// <param name="session">The transaction.</param>
+    /// <param name="access">Who, through what, why.</param>
+    /// <param name="notes">What happened.</param>
+    /// <param name="writtenAt">The instant that the versions carry which the notes tell of: an entry and its version say the same. Null: now.</param>
+    public async Task AppendAsync(Session session, Access access, IReadOnlyList<AuditNote> notes, DateTimeOffset? writtenAt = null)
     {
         if (notes.Count == 0)
         {
@@ -30,7 +34,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
 
         using var form = new AuditForm(keys.Audit);
         var heads = await LockHeadsAsync(session, form, [.. notes.Select(note => note.Chain.Value).Distinct().Order()]);
-        var at = Now();
+        var at = writtenAt ?? Now();
         var entries = new List<object?[]>(notes.Count);
         var details = new List<object?[]>();
         foreach (var note in notes)

@@ -47,7 +47,7 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
 
                 var next = Next(held, details, access, Now());
                 await session.LockAsync(LockSpace.DateOfBirth, next.Details.DateOfBirth.DayNumber);
-                await trail.AppendAsync(session, access, await WriteAsync(session, [new(next, IsNew: false, null)], access, chunk: null));
+                await trail.AppendAsync(session, access, await WriteAsync(session, [new(next, IsNew: false, null)], access, chunk: null), next.LastUpdatedAt);
                 return new UpdateOutcome.Updated(next);
             },
             ct);

@@ -1,8 +1,8 @@
 using Plr.Core;
 using Plr.Core.Audit;
 using Plr.Core.Batches;
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Core.Responses;
 
 namespace Plr.Store;

@@ -38,7 +38,15 @@ internal static class OrganisationRows
         """,
         new
         {
-            row.Id, row.Name, sortName = Names.Fold(row.Name), row.LegalName, row.Acronym, row.Website, row.RecognitionStatus, row.RecognisedFrom, row.RecognisedTo,
+            row.Id,
+            row.Name,
+            sortName = Names.Fold(row.Name),
+            row.LegalName,
+            row.Acronym,
+            row.Website,
+            row.RecognitionStatus,
+            row.RecognisedFrom,
+            row.RecognisedTo,
         });
 
     /// <summary>In order of folded name, by code point on both engines whatever the database's own order is.</summary>

@@ -36,7 +36,7 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
         }
 
         _notes.AddRange(await store.WriteAsync(session, [.. _writes.Values], access, chunk));
-        await trail.AppendAsync(session, access, _notes);
+        await trail.AppendAsync(session, access, _notes, at);
         if (chunk is not null)
         {
             await KeepOutcomesAsync(chunk, rows);

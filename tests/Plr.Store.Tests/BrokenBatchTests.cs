@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Plr.Core;
 using Plr.Core.Batches;
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Store.Writer;
 using Plr.Testing;
 
@@ -45,7 +45,9 @@ public abstract class BrokenBatchTests(Database database) : RegisterTests(databa
         var ulns = Enumerable.Range(0, 60).Select(i => permutation.UlnAt(i)).OfType<Uln>().Take(30).ToList();
         var texts = Enumerable.Range(0, Rows).Select(i => A.Achievement(ulns[i / 20].ToString()) with
         {
-            FamilyName = $"Learner {i / 20}", Grade = i % 10 == 9 ? "?" : "A", AchievementAwardDate = $"2026-07-{(i % 20) + (i % 10 == 8 ? 0 : 1):00}",
+            FamilyName = $"Learner {i / 20}",
+            Grade = i % 10 == 9 ? "?" : "A",
+            AchievementAwardDate = $"2026-07-{(i % 20) + (i % 10 == 8 ? 0 : 1):00}",
         }).ToList();
         return (board, texts, ulns);
     }

@@ -61,14 +61,14 @@ public abstract class DataChallengeStoreTests(Database database) : RegisterTests
         var college = await CollegeAsync(ukprn);
         var awarding = (await Organisations.AddAsync("Awarding " + recognitionNumber, null, recognitionNumber, recognitionNumber, Office)).Added!;
         var number = "601/" + ukprn[4..] + "/3";
-        await new QualificationStore(Engine, Trail).ImportAsync([A.Qualification(number, "GCSE (9-1) in English", owner: recognitionNumber)], Office);
+        await new QualificationStore(Engine, Trail).ImportAsync([A.Qualification(number, recognitionNumber)], Office);
         var learner = A.Learner(familyName: "Hughes" + recognitionNumber[^1]);
         var access = new Access(new Actor(Roles.LrbBatch, OrganisationId: college.Id), Channel.Batch, Purpose.Enrolment, "test");
         var learners = new LearnerStore(Engine, Trail, new UlnIssuer(Keys), Clock.New());
         var outcome = Assert.Single(await learners.RegisterAsync([Registration.Check(1, learner, new DateOnly(2026, 11, 23))], null, access));
         var uln = Uln.Parse(outcome.Uln!);
         var uploader = new AchievementUploader(awarding.Id, awarding.Name, recognitionNumber, recognitionNumber, new DateOnly(2026, 11, 23), null);
-        var rows = new[] { Achievement.Check(1, A.Achievement(uln, learner, number, "2025-08-21", "7", ukprn)) };
+        var rows = new[] { Achievement.Check(1, A.Achievement($"{uln}", number) with { GivenName = learner.GivenName, FamilyName = learner.FamilyName }) };
         var award = new Access(new Actor(Roles.AwardingOrganisation, OrganisationId: awarding.Id), Channel.Batch, Purpose.Award, "test");
         var events = new LearningEventStore(Engine, Trail, Clock.New());
         Assert.Equal(AchievementChange.Created, Assert.Single(await events.RecordAchievementsAsync(rows, uploader, null, award)).Change);

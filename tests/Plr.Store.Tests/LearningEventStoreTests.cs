@@ -1,7 +1,7 @@
 using Plr.Core;
 using Plr.Core.Batches;
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Core.Responses;
 using Plr.Testing;
 

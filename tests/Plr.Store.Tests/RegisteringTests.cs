@@ -56,7 +56,12 @@ public abstract class RegisteringTests(Database database) : RegisterTests(databa
         var uln = await RegisteredAsync(text);
         var outcome = await RegisterAsync(A.Learner(text.GivenName!, text.FamilyName!) with
         {
-            DateOfBirth = text.DateOfBirth, Gender = "9", LastKnownPostCode = "LL57 1DT", VerificationType = "0", SchoolAtAge16 = "Ysgol Friars", UniquePupilNumber = "B12345678901B",
+            DateOfBirth = text.DateOfBirth,
+            Gender = "9",
+            LastKnownPostCode = "LL57 1DT",
+            VerificationType = "0",
+            SchoolAtAge16 = "Ysgol Friars",
+            UniquePupilNumber = "B12345678901B",
         });
         Assert.Equal((ResponseCodes.LearnerUpdated, uln.ToString()), (outcome.Code, outcome.Uln));
         var learner = (await Learners.ShowAsync(uln, _ => true, null, Office))!;

@@ -1,5 +1,5 @@
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Core.Qualifications;
 
 namespace Plr.Testing;

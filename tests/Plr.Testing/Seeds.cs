@@ -1,7 +1,7 @@
 using Plr.Core;
 using Plr.Core.Accounts;
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 

@@ -1,8 +1,8 @@
 using Plr.Core.Accounts;
 using Plr.Core.DataChallenges;
 using Plr.Core.Imports;
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 

@@ -19,7 +19,9 @@ internal static class AdminUser
         var email = new Option<string>("--email") { Description = "The e-mail address to sign in by.", HelpName = "ADDRESS", Required = true };
         var role = new Option<string[]>("--role")
         {
-            Description = $"What the person may do, once or more: {string.Join(", ", AddAccount.RoleNames)}.", HelpName = "ROLE", Required = true,
+            Description = $"What the person may do, once or more: {string.Join(", ", AddAccount.RoleNames)}.",
+            HelpName = "ROLE",
+            Required = true,
         };
         return CommandTree.Command("add", "Adds an account; plr admin invite then makes its sign-in link.", [organisation, office, name, email, role], async (parsed, ct) =>
         {

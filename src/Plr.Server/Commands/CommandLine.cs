@@ -24,7 +24,10 @@ public static class CommandLine
         {
             var configuration = new InvocationConfiguration
             {
-                Output = around.Out, Error = around.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop,
+                Output = around.Out,
+                Error = around.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TimeToStop,
             };
             var code = await parsed.InvokeAsync(configuration, ct);
             return parsed.Action is ParseErrorAction ? ExitCodes.Usage : code;

@@ -33,7 +33,9 @@ public sealed class CommandTree
     /// <summary>Where the data lie, for every command.</summary>
     public Option<string?> Data { get; } = new("--data")
     {
-        Description = "The data folder; without it the setting DataFolder says where it is.", HelpName = "DIR", Recursive = true,
+        Description = "The data folder; without it the setting DataFolder says where it is.",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
     public Option<bool> Trace { get; } = new("--trace") { Description = "Shows everything about a fault that is a bug.", Recursive = true };

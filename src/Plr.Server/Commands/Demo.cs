@@ -26,7 +26,10 @@ internal static class Demo
     /// <summary>A demo is of its own folder and of nothing else: no other database, no keys of a real register, no public address.</summary>
     private static Settings SettingsOf(Settings settings, string? data, Surroundings around) => settings with
     {
-        DataFolder = around.PathTo(data ?? Folder), Store = new(), Keys = new(), PublicUrl = "",
+        DataFolder = around.PathTo(data ?? Folder),
+        Store = new(),
+        Keys = new(),
+        PublicUrl = "",
     };
 
     private static async Task<int> RunAsync(Settings settings, bool isReset, Surroundings around, CancellationToken ct)

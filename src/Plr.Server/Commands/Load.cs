@@ -36,7 +36,8 @@ internal static class Load
         var again = new Option<bool>("--again") { Description = "Judges a file that was loaded before once more." };
         var output = new Option<string?>("--output")
         {
-            Description = "Where to write the output file; without it, in the current folder under a name made from the file's.", HelpName = "PATH",
+            Description = "Where to write the output file; without it, in the current folder under a name made from the file's.",
+            HelpName = "PATH",
         };
         return CommandTree.Command(name, help, [file, organisation, again, output], async (parsed, ct) =>
         {

@@ -20,7 +20,8 @@ internal static class Serve
 
     public static Option<string?> UrlsOption() => new("--urls")
     {
-        Description = "Where to listen: addresses separated by semicolons.", HelpName = "URLS",
+        Description = "Where to listen: addresses separated by semicolons.",
+        HelpName = "URLS",
     };
 
     private static async Task<int> RunAsync(Settings settings, Surroundings around, CancellationToken ct)

@@ -33,6 +33,7 @@ public class PolicyTests
     [InlineData(PolicyAction.ReadPublicPages, "*", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.SignIn, "*", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.SignOut, "*", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.ChangePassword, "*", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.ViewOwnRecord, "Learner", "own unshared", "own-record")]
     [InlineData(PolicyAction.ViewOwnAudit, "Learner", "own unshared", "own-record")]
     [InlineData(PolicyAction.RaiseChallenge, "Learner", "own unshared", "own-record")]
@@ -79,12 +80,12 @@ public class PolicyTests
     }
 
     [Fact]
-    public void Nobody_signed_in_reads_public_pages_and_signs_in_and_is_asked_to_for_the_rest()
+    public void Nobody_signed_in_reads_public_pages_and_signs_in_and_out_and_is_asked_to_for_the_rest()
     {
         foreach (var action in Enum.GetValues<PolicyAction>())
         {
             var decision = Allow(Roles.None, action, Subject.Learner(Own, true), Purpose.Enrolment);
-            Assert.Equal(action is PolicyAction.ReadPublicPages or PolicyAction.SignIn, decision.IsAllowed);
+            Assert.Equal(action is PolicyAction.ReadPublicPages or PolicyAction.SignIn or PolicyAction.SignOut, decision.IsAllowed);
             Assert.Equal(decision.IsAllowed ? null : ResponseCodes.SignInFirst, decision.Refusal);
         }
     }

@@ -126,7 +126,11 @@ public class RegistrationJudgeTests
         var merged = RegistrationJudge.Merge(held, text);
         var expected = given with
         {
-            GivenName = held.GivenName, FamilyName = held.FamilyName, DateOfBirth = held.DateOfBirth, Gender = held.Gender, LastKnownPostCode = held.LastKnownPostCode,
+            GivenName = held.GivenName,
+            FamilyName = held.FamilyName,
+            DateOfBirth = held.DateOfBirth,
+            Gender = held.Gender,
+            LastKnownPostCode = held.LastKnownPostCode,
         };
         Assert.Equal(expected, merged);
         Assert.Equal(expected, RegistrationJudge.Merge(merged, new LearnerText { UniquePupilNumber = "Z99999999999Z" }));

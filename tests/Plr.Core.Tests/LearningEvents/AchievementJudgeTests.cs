@@ -1,5 +1,5 @@
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Core.Qualifications;
 using Plr.Testing;
 
@@ -101,7 +101,10 @@ public class AchievementJudgeTests
     {
         var qualification = A.Qualification() with
         {
-            OperationalStartDate = LearnerRules.Date(start), OperationalEndDate = LearnerRules.Date(end), CertificationEndDate = LearnerRules.Date(certification), Status = "Withdrawn",
+            OperationalStartDate = LearnerRules.Date(start),
+            OperationalEndDate = LearnerRules.Date(end),
+            CertificationEndDate = LearnerRules.Date(certification),
+            Status = "Withdrawn",
         };
         Assert.Equal(isOffered ? "Created" : "AC203:OutsideDates", Codes(A.Achievement(), Known with { Qualification = qualification }));
     }

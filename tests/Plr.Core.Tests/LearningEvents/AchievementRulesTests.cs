@@ -115,8 +115,20 @@ public class AchievementRulesTests
         const string secret = "SECRET?SECRET?SECRET?SECRET?SECRET?SECRET?";
         var text = new AchievementText
         {
-            Uln = secret, GivenName = secret, FamilyName = secret, DateOfBirth = secret, Gender = secret, LearnerPostcode = secret, ProviderUkprn = secret, Grade = secret,
-            UnitOrQualificationReferenceNumber = secret, AchievementAwardDate = secret, LanguageForAssessment = secret, Action = secret, ActionDate = secret, SubmissionType = secret,
+            Uln = secret,
+            GivenName = secret,
+            FamilyName = secret,
+            DateOfBirth = secret,
+            Gender = secret,
+            LearnerPostcode = secret,
+            ProviderUkprn = secret,
+            Grade = secret,
+            UnitOrQualificationReferenceNumber = secret,
+            AchievementAwardDate = secret,
+            LanguageForAssessment = secret,
+            Action = secret,
+            ActionDate = secret,
+            SubmissionType = secret,
         };
         var findings = AchievementRules.Check(text);
         Assert.Equal(14, findings.Select(finding => finding.Field).Distinct().Count());

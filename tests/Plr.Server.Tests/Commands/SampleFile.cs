@@ -25,9 +25,9 @@ internal sealed class SampleFile
 
     public IReadOnlyList<Dictionary<string, string>> Rows { get; }
 
-    public static SampleFile Registrations { get; } = Read("samples", "LRB_10000001_231120261200.CSV");
+    public static SampleFile Registrations => Read("samples", "LRB_10000001_231120261200.CSV");
 
-    public static SampleFile Achievements { get; } = Read("samples", "AO_RN5196_231120261200.CSV");
+    public static SampleFile Achievements => Read("samples", "AO_RN5196_231120261200.CSV");
 
     /// <summary>The file with the ULNs put in.</summary>
     public string With(IReadOnlyDictionary<string, string> ulns) =>

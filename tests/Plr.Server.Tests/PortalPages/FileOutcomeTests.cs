@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using Plr.Core.LearningEvents;
 using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
 using Plr.Server.Files;
 using Plr.Testing;
 using Plr.Testing.Pages;
