@@ -14,9 +14,6 @@ public sealed record RecordChoice(string? Sort, string? Order, string? Type, str
 /// <summary>The qualifications of a record, filtered and sorted as the reader chose; newest first unless they chose otherwise.</summary>
 public sealed class RecordList
 {
-    /// <summary>The columns by which the list can be sorted, in the order of the page.</summary>
-    public static readonly IReadOnlyList<string> Columns = ["Subject", "Type", "Level", "Grade", "Awarding", "Provider", "Date", "Source", "Status"];
-
     private readonly RecordWords _words;
 
     public RecordList(IReadOnlyList<LearningEvent> all, RecordChoice choice, RecordWords words)
@@ -24,7 +21,7 @@ public sealed class RecordList
         _words = words;
         All = all;
         Choice = choice;
-        Sort = Columns.FirstOrDefault(column => string.Equals(column, choice.Sort, StringComparison.OrdinalIgnoreCase)) ?? "Date";
+        Sort = RecordColumns.All.FirstOrDefault(column => string.Equals(column, choice.Sort, StringComparison.OrdinalIgnoreCase)) ?? "Date";
         IsDescending = choice.Order is null ? Sort == "Date" : string.Equals(choice.Order, "desc", StringComparison.OrdinalIgnoreCase);
         Shown = [.. Sorted(all.Where(IsChosen))];
     }
