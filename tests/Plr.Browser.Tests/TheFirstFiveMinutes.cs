@@ -12,7 +12,7 @@ public sealed class TheFirstFiveMinutes(Browser browser, DemoSite demo) : IClass
     {
         await using var visitor = await browser.VisitAsync(width);
         await visitor.Page.GotoAsync(demo.Address.ToString());
-        await visitor.SeesAsync("Personal Learning Record");
+        await visitor.SeesAsync("Everything you have achieved, in one record");
         Assert.Contains(demo.Lines, line => line.Contains("invented learners", StringComparison.Ordinal));
 
         await BeAsync(visitor, "Amelia Okafor");
