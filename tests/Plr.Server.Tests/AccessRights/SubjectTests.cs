@@ -2,9 +2,9 @@ using System.Net;
 using Plr.Core;
 using Plr.Core.Accounts;
 using Plr.Core.Batches;
+using Plr.Server.Tests.PortalPages;
 using Plr.Testing;
 using Plr.Testing.Pages;
-using Plr.Server.Tests.PortalPages;
 
 namespace Plr.Server.Tests.AccessRights;
 
