@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
+using Plr.Core.Journeys;
 using Plr.Server.Govuk;
 using Plr.Server.Portal;
 using Plr.Server.Records;
@@ -82,6 +83,10 @@ public static class PlrHost
     {
         services.AddSingleton<WorkSignal>();
         services.AddHostedService<Worker>();
+        services.AddSingleton(parts => new Chore(
+            "answers that nobody went on with",
+            TimeSpan.FromHours(1),
+            ct => parts.GetRequiredService<IJourneyStore>().RemoveExpiredAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
     }
 
     private static void UsePipeline(WebApplication app, Settings settings)
