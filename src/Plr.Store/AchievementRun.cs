@@ -15,12 +15,12 @@ namespace Plr.Store;
 /// </summary>
 internal sealed class AchievementRun(Session session, AuditTrail trail, AchievementUploader uploader, Access access, BatchChunk? chunk, DateTimeOffset at)
 {
-    private readonly List<AchievementOutcome> _outcomes = [];
-    private readonly List<object?[]> _versions = [];
-    private readonly List<AuditNote> _notes = [];
+    private readonly List<Written> _written = [];
+    private readonly string? _details = AuditTrail.Details(access);
     private readonly Dictionary<AchievementName, Held> _held = [];
-    private Dictionary<long, Learner> _learners = [];
+    private Dictionary<long, (Uln Uln, LearnerIdentity Identity)> _learners = [];
     private Dictionary<string, Qualification> _qualifications = [];
+    private IReadOnlyDictionary<AuditChain, AuditHead> _heads = new Dictionary<AuditChain, AuditHead>();
     private Queue<long> _ids = [];
 
     public async Task<IReadOnlyList<AchievementOutcome>> RunAsync(IReadOnlyList<Achievement> rows)
@@ -31,20 +31,16 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
         }
 
         await ReadAsync(rows);
-        var likelyNew = rows.Count(row => row.Findings.Count == 0 && NameOf(row) is { } name && !_held.ContainsKey(name));
-        _ids = new(await session.NextAsync("learning_event_sequence", likelyNew));
-        foreach (var row in rows)
-        {
-            _outcomes.Add(await RecordAsync(row));
-        }
+        AchievementOutcome[] outcomes = [.. rows.Select(Record)];
 
         // In the order of the key, so that neighbours go into one page.
-        await session.BulkInsertAsync("learning_event", LearningEventRows.WrittenColumns, _versions.OrderBy(row => (long)row[0]!));
-        await trail.AppendAsync(session, access, _notes, at);
+        Written[] ordered = [.. _written.OrderBy(made => made.Uln).ThenBy(made => made.Version.Id).ThenBy(made => made.Version.Version)];
+        await session.BulkInsertAsync("learning_event", LearningEventRows.WrittenColumns, ordered, (row, made) => LearningEventRows.Write(row, made.Uln.Value, made.Version, made.Salt));
+        await trail.AppendAsync(session, access, [.. _written.Select(Note)], at, _heads);
         if (chunk is not null)
         {
-            var counts = _outcomes.CountBy(CountName).ToDictionary(pair => pair.Key, pair => pair.Value);
-            var refused = _outcomes.Where(outcome => outcome.Change is null);
+            var counts = outcomes.CountBy(CountName).ToDictionary(pair => pair.Key, pair => pair.Value);
+            var refused = outcomes.Where(outcome => outcome.Change is null);
             await BatchProgress.KeepAsync(
                 session,
                 chunk.BatchId,
@@ -52,33 +48,46 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
                 refused.Select(row => BatchRowForm.Values(chunk.BatchId, new BatchRow(row.Row, Finding.FirstCode(row.Findings), null, row.Findings), null)));
         }
 
-        return _outcomes;
+        return outcomes;
     }
 
     private static string CountName(AchievementOutcome outcome) => outcome.Change?.ToString() ?? Finding.FirstCode(outcome.Findings).Name;
 
     private async Task ReadAsync(IReadOnlyList<Achievement> rows)
     {
-        _learners = await session.FindAllAsync([.. rows.Select(row => row.Uln?.Value).OfType<long>().Distinct()]);
+        _learners = await session.IdentitiesAsync([.. rows.Select(row => row.Uln?.Value).OfType<long>().Distinct()]);
         _qualifications = await QualificationRows.ReadAsync(session, rows.Select(row => row.Number).OfType<string>().Distinct());
 
         // Nobody else may add to these learners' events until this is done: their chains' heads are the lock, taken before the events are read.
-        await AuditTrail.LockAsync(session, [.. _learners.Values.Select(learner => AuditChain.Of(learner.Uln)).Distinct()]);
-        await ReadHeldAsync(rows.Select(NameOf).OfType<AchievementName>().ToHashSet());
+        _heads = await trail.LockAsync(session, _learners.Values.Select(learner => AuditChain.Of(learner.Uln)));
+        var names = rows.Where(row => row.Findings.Count == 0).Select(NameOf).OfType<AchievementName>().ToHashSet();
+        await ReadHeldAsync(names);
+        _ids = new(await session.NextAsync("learning_event_sequence", names.Count(name => !_held.ContainsKey(name))));
     }
 
     /// <summary>The events that the rows name, found by the index of the one achievement, then read with all their versions.</summary>
     private async Task ReadHeldAsync(HashSet<AchievementName> names)
     {
         var dates = names.Select(name => name.Awarded).OfType<DateOnly>().DefaultIfEmpty().ToList();
-        var first = await session.QueryAsync<NameRow>(
-            $"""
-            SELECT uln, id, subject_code, achievement_award_date FROM learning_event
-            WHERE {session.AnyOf("uln", "ulns")} AND organisation_id = @organisation AND version = 1 AND source = {(int)EventSource.AO}
-            AND achievement_award_date BETWEEN @from AND @to
-            """,
-            new { ulns = session.Keys(names.Select(name => name.Uln).Distinct()), organisation = uploader.OrganisationId, from = dates.Min(), to = dates.Max() });
-        var held = first.Where(row => names.Contains(new(row.Uln, row.SubjectCode, row.AchievementAwardDate))).ToList();
+        var held = new List<(long Uln, long Id)>();
+        await using (var first = await session.ReaderAsync(
+            session.Each(
+                "uln, id, subject_code, achievement_award_date",
+                "learning_event",
+                "uln",
+                "ulns",
+                $"organisation_id = @organisation AND version = 1 AND source = {(int)EventSource.AO} AND achievement_award_date BETWEEN @from AND @to"),
+            new { ulns = session.Keys(names.Select(name => name.Uln).Distinct()), organisation = uploader.OrganisationId, from = dates.Min(), to = dates.Max() }))
+        {
+            while (await first.ReadAsync())
+            {
+                if (names.Contains(new(first.GetInt64(0), first.GetString(2), first.GetFieldValue<DateOnly>(3))))
+                {
+                    held.Add((first.GetInt64(0), first.GetInt32(1)));
+                }
+            }
+        }
+
         if (held.Count == 0)
         {
             return;
@@ -86,7 +95,7 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
 
         await using var reader = await session.ReaderAsync(
             $"SELECT {LearningEventRows.ColumnList} FROM learning_event WHERE {session.AnyOf("uln", "ulns")} AND {session.AnyOf("id", "ids")} ORDER BY uln, id, version",
-            new { ulns = session.Keys(held.Select(row => row.Uln).Distinct()), ids = session.Keys(held.Select(row => (long)row.Id)) });
+            new { ulns = session.Keys(held.Select(row => row.Uln).Distinct()), ids = session.Keys(held.Select(row => row.Id)) });
         while (await reader.ReadAsync())
         {
             var (uln, version) = LearningEventRows.Read(reader);
@@ -95,12 +104,11 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
         }
     }
 
-    private async Task<AchievementOutcome> RecordAsync(Achievement row)
+    private AchievementOutcome Record(Achievement row)
     {
-        var learner = row.Uln is { } uln && _learners.TryGetValue(uln.Value, out var found) && found.Status == LearnerStatus.Active ? found : null;
+        var (uln, learner) = row.Uln is { } asked && _learners.TryGetValue(asked.Value, out var found) ? (found.Uln, found.Identity) : default;
         var qualification = row.Number is { } number ? _qualifications.GetValueOrDefault(number) : null;
-        var name = NameOf(row);
-        var held = name is null ? null : _held.GetValueOrDefault(name);
+        var held = NameOf(row) is { } name ? _held.GetValueOrDefault(name) : null;
         switch (AchievementJudge.Decide(row, new(learner, qualification, held?.Version, held?.BeforeWithdrawal), uploader))
         {
             case AchievementDecision.Refuse refuse:
@@ -108,14 +116,14 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
             case AchievementDecision.Keep:
                 return new(row.Row, AchievementChange.Unchanged, []);
             case AchievementDecision.Add add:
-                _held[name!] = await AddAsync(row, learner!, held, add);
+                _held[NameOf(row)!.Value] = Add(row, uln, held, add);
                 return new(row.Row, add.Change, []);
             default:
                 throw new InvalidOperationException("The judge gave an unknown decision.");
         }
     }
 
-    private async Task<Held> AddAsync(Achievement row, Learner learner, Held? held, AchievementDecision.Add add)
+    private Held Add(Achievement row, Uln uln, Held? held, AchievementDecision.Add add)
     {
         var provenance = new Provenance(
             at,
@@ -127,39 +135,28 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
             AchievementRules.Action(row.Text.Action)!.Value,
             LearnerRules.Date(row.Text.ActionDate),
             LearnerRules.Optional(row.Text.ActionReason));
-        var id = held?.Version.Id ?? await NextIdAsync();
+        var id = held?.Version.Id ?? checked((int)_ids.Dequeue());
         var version = new LearningEventVersion(id, (held?.Version.Version ?? 0) + 1, add.Facts, provenance);
-        var salt = RandomNumberGenerator.GetBytes(AuditForm.SaltLength);
-        var hash = AuditForm.SaltedHash(salt, LearningEventContent.WriteBytes(version).Bytes);
-        _versions.Add(LearningEventRows.Values(learner.Uln.Value, version, salt));
-        _notes.Add(new(
-            AuditChain.Of(learner.Uln),
-            ActionOf(add.Change),
-            new("learning_event", id, version.Version, hash),
-            chunk?.BatchId,
-            chunk is null ? null : row.Row,
-            AuditTrail.Details(access)));
+        _written.Add(new(uln, ActionOf(add.Change), version, RandomNumberGenerator.GetBytes(AuditForm.SaltLength)));
         return Next(held, version);
     }
+
+    private AuditNote Note(Written made) => new(
+        AuditChain.Of(made.Uln),
+        made.Action,
+        new("learning_event", made.Version.Id, made.Version.Version, AuditForm.SaltedHash(made.Salt, LearningEventContent.Write(made.Version).Bytes)),
+        made.Version.Provenance.Batch,
+        made.Version.Provenance.BatchRow,
+        _details);
 
     /// <summary>A reinstatement leads back to the status of the version before the withdrawal.</summary>
     private static Held Next(Held? held, LearningEventVersion version) =>
         new(version, version.Facts.Status == EventStatus.Withdrawn ? held?.Version.Facts.Status : null);
 
-    private async Task<int> NextIdAsync()
-    {
-        if (_ids.Count == 0)
-        {
-            _ids = new(await session.NextAsync("learning_event_sequence", 1));
-        }
-
-        return checked((int)_ids.Dequeue());
-    }
-
     /// <summary>What names one achievement (DECISIONS, business rule 4); the organisation is the uploader.</summary>
     private AchievementName? NameOf(Achievement row) =>
-        row.Uln is { } uln && _learners.TryGetValue(uln.Value, out var learner) && row.Number is { } number
-            ? new(learner.Uln.Value, number, LearnerRules.Date(row.Text.AchievementAwardDate))
+        row.Uln is { } asked && _learners.TryGetValue(asked.Value, out var learner) && row.Number is { } number
+            ? new(learner.Uln.Value, number, row.Awarded)
             : null;
 
     private static AuditAction ActionOf(AchievementChange change) => change switch
@@ -172,18 +169,9 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 
-    private sealed record AchievementName(long Uln, string Number, DateOnly? Awarded);
+    private readonly record struct AchievementName(long Uln, string Number, DateOnly? Awarded);
 
-    private sealed class NameRow
-    {
-        public long Uln { get; init; }
-
-        public int Id { get; init; }
-
-        public string SubjectCode { get; init; } = "";
-
-        public DateOnly? AchievementAwardDate { get; init; }
-    }
+    private sealed record Written(Uln Uln, AuditAction Action, LearningEventVersion Version, byte[] Salt);
 
     private sealed record Held(LearningEventVersion Version, EventStatus? BeforeWithdrawal);
 }

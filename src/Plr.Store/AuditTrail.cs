@@ -18,14 +18,16 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
 {
     private static readonly string[] EntryColumns = ["chain", "sequence", "recorded_at", "entry"];
     private static readonly string[] DetailColumns = ["chain", "sequence", "salt", "details"];
-    private static readonly byte[] NoPrevious = new byte[AuditForm.HashLength];
+    private static readonly string[] HeadColumns = ["chain", "sequence", "hash", "seal"];
 
     /// <summary>Appends entries, in their order, within a transaction that is open. The heads of their chains stay locked until it ends.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="access">Who, through what, why.</param>
     /// <param name="notes">What happened.</param>
     /// <param name="writtenAt">The instant that the versions carry which the notes tell of: an entry and its version say the same. Null: now.</param>
-    public async Task AppendAsync(Session session, Access access, IReadOnlyList<AuditNote> notes, DateTimeOffset? writtenAt = null)
+    /// <param name="locked">The heads, when <see cref="LockAsync"/> gave them earlier in the transaction.</param>
+    public async Task AppendAsync(
+        Session session, Access access, IReadOnlyList<AuditNote> notes, DateTimeOffset? writtenAt = null, IReadOnlyDictionary<AuditChain, AuditHead>? locked = null)
     {
         if (notes.Count == 0)
         {
@@ -33,34 +35,82 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         }
 
         using var form = new AuditForm(keys.Audit);
-        var heads = await LockHeadsAsync(session, form, [.. notes.Select(note => note.Chain.Value).Distinct().Order()]);
+        var heads = locked ?? await LockAsync(session, notes.Select(note => note.Chain));
         var at = writtenAt ?? Now();
-        var entries = new List<object?[]>(notes.Count);
-        var details = new List<object?[]>();
-        foreach (var note in notes)
-        {
-            var head = heads[note.Chain.Value];
-            head.Sequence++;
-            var detailsHash = Detail(note, head.Sequence, details);
-            var entry = form.Write(note, access, at, head.Sequence, head.Hash, detailsHash);
-            entries.Add([note.Chain.Value, head.Sequence, at, Encoding.UTF8.GetString(entry)]);
-            head.Hash = SHA256.HashData(entry);
-        }
+        var details = new List<Detail>();
 
-        await session.BulkInsertAsync("audit_entry", EntryColumns, entries.OrderBy(row => (long)row[0]!));
+        // In the order of the key, so that neighbours go into one page; within a chain in the order of the notes. Each entry goes straight
+        // from the form's buffer into the driver: a large batch keeps none of them in memory.
+        await session.BulkInsertAsync("audit_entry", EntryColumns, notes.OrderBy(note => note.Chain.Value), (row, note) =>
+        {
+            var head = heads[note.Chain];
+            head.Sequence++;
+            head.IsMoved = true;
+            var detail = Detail.Of(note, head.Sequence);
+            if (detail is not null)
+            {
+                details.Add(detail);
+            }
+
+            var entry = form.Write(note, access, at, head.Sequence, head.Hash, detail is null ? default : detail.Hash);
+            SHA256.HashData(entry.Span, head.Hash);
+            row.Add(head.Chain);
+            row.Add(head.Sequence);
+            row.Add(at);
+            row.AddUtf8(entry);
+        });
         if (details.Count > 0)
         {
-            await session.BulkInsertAsync("audit_detail", DetailColumns, details);
+            await session.BulkInsertAsync("audit_detail", DetailColumns, details, (row, detail) =>
+            {
+                row.Add(detail.Chain);
+                row.Add(detail.Sequence);
+                row.Add(detail.Salt);
+                row.Add(detail.Text);
+            });
         }
 
-        await MoveHeadsAsync(session, form, [.. heads.Values.OrderBy(head => head.Chain)]);
+        await session.BulkReplaceAsync("audit_chain", HeadColumns, "chain", heads.Values.Where(head => head.IsMoved).OrderBy(head => head.Chain), (row, head) =>
+        {
+            row.Add(head.Chain);
+            row.Add(head.Sequence);
+            row.Add(head.Hash);
+            row.Add(form.Seal(new(head.Chain), head.Sequence, head.Hash));
+        });
     }
 
-    /// <summary>Locks the heads of chains that exist until the transaction ends: whoever reads before writing does so first.</summary>
-    public static Task LockAsync(Session session, IReadOnlyCollection<AuditChain> chains) => session.Engine.Kind == EngineKind.Postgres && chains.Count > 0
-        ? session.ExecuteAsync(
-            $"SELECT 1 FROM audit_chain WHERE {session.AnyOf("chain", "chains")} ORDER BY chain FOR UPDATE", new { chains = session.Keys(chains.Select(chain => chain.Value)) })
-        : Task.CompletedTask;
+    /// <summary>
+    /// Locks the heads of chains until the transaction ends, in the order of the chains, so that two transactions never wait for each other.
+    /// Whoever reads what belongs to a chain before writing to it does this first. A chain without a head begins.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<AuditChain, AuditHead>> LockAsync(Session session, IEnumerable<AuditChain> chains)
+    {
+        long[] wanted = [.. chains.Select(chain => chain.Value).Distinct().Order()];
+        var heads = new Dictionary<AuditChain, AuditHead>(wanted.Length);
+        await ReadHeadsAsync(session, wanted, heads);
+        var missing = wanted.Where(chain => !heads.ContainsKey(new(chain))).ToArray();
+        if (missing.Length > 0 && session.Engine.Kind == EngineKind.Postgres)
+        {
+            // Made by whoever comes first; the other waits for the unique key and then reads it.
+            using var form = new AuditForm(keys.Audit);
+            var none = new byte[AuditForm.HashLength];
+            await session.ExecuteAsync(
+                """
+                INSERT INTO audit_chain (chain, sequence, hash, seal)
+                SELECT chain, 0, @none, seal FROM unnest(@missing, @seals) AS n (chain, seal) ORDER BY chain ON CONFLICT (chain) DO NOTHING
+                """,
+                new { missing, none, seals = missing.Select(chain => form.Seal(new(chain), 0, none)).ToArray() });
+            await ReadHeadsAsync(session, missing, heads);
+        }
+
+        foreach (var chain in missing)
+        {
+            // SQLite lets one writer in: nobody else begins this chain.
+            heads.TryAdd(new(chain), new AuditHead(chain, 0, new byte[AuditForm.HashLength]));
+        }
+
+        return heads;
+    }
 
     public Task NoteAsync(AuditNote note, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
@@ -116,69 +166,14 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             ? AuditChain.OfOrganisation(number)
             : AuditChain.Register;
 
-    private static byte[] Detail(AuditNote note, int sequence, List<object?[]> details)
-    {
-        if (note.Details is null)
-        {
-            return [];
-        }
-
-        var salt = RandomNumberGenerator.GetBytes(AuditForm.SaltLength);
-        details.Add([note.Chain.Value, sequence, salt, note.Details]);
-        return AuditForm.SaltedHash(salt, Encoding.UTF8.GetBytes(note.Details));
-    }
-
-    /// <summary>Locks the heads in the order of their chains, so that two transactions never wait for each other.</summary>
-    private static async Task<Dictionary<long, Head>> LockHeadsAsync(Session session, AuditForm form, long[] chains)
+    private static async Task ReadHeadsAsync(Session session, long[] chains, Dictionary<AuditChain, AuditHead> heads)
     {
         var forUpdate = session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "";
-        var sql = $"SELECT chain, sequence, hash, seal FROM audit_chain WHERE {session.AnyOf("chain", "chains")} ORDER BY chain {forUpdate}";
-        var heads = (await session.QueryAsync<Head>(sql, new { chains = session.Keys(chains) })).ToDictionary(head => head.Chain);
-        var missing = chains.Where(chain => !heads.ContainsKey(chain)).ToArray();
-        if (missing.Length > 0)
+        await using var reader = await session.ReaderAsync(
+            $"SELECT chain, sequence, hash FROM audit_chain WHERE {session.AnyOf("chain", "chains")} ORDER BY chain {forUpdate}", new { chains = session.Keys(chains) });
+        while (await reader.ReadAsync())
         {
-            // A chain begins: made by whoever comes first; the other waits for the unique key and then reads it.
-            foreach (var chain in missing)
-            {
-                await session.ExecuteAsync(
-                    "INSERT INTO audit_chain (chain, sequence, hash, seal) VALUES (@chain, 0, @hash, @seal) ON CONFLICT (chain) DO NOTHING",
-                    new { chain, hash = NoPrevious, seal = form.Seal(new(chain), 0, NoPrevious) });
-            }
-
-            foreach (var head in await session.QueryAsync<Head>(sql, new { chains = session.Keys(missing) }))
-            {
-                heads[head.Chain] = head;
-            }
-        }
-
-        return heads;
-    }
-
-    private static async Task MoveHeadsAsync(Session session, AuditForm form, List<Head> heads)
-    {
-        foreach (var head in heads)
-        {
-            head.Seal = form.Seal(new(head.Chain), head.Sequence, head.Hash);
-        }
-
-        if (session.Engine.Kind == EngineKind.Postgres)
-        {
-            await session.ExecuteAsync(
-                """
-                UPDATE audit_chain AS c SET sequence = n.sequence, hash = n.hash, seal = n.seal
-                FROM unnest(@chains, @sequences, @hashes, @seals) AS n (chain, sequence, hash, seal) WHERE c.chain = n.chain
-                """,
-                new
-                {
-                    chains = heads.Select(head => head.Chain).ToArray(),
-                    sequences = heads.Select(head => head.Sequence).ToArray(),
-                    hashes = heads.Select(head => head.Hash).ToArray(),
-                    seals = heads.Select(head => head.Seal).ToArray(),
-                });
-        }
-        else
-        {
-            await session.ExecuteAsync("UPDATE audit_chain SET sequence = @Sequence, hash = @Hash, seal = @Seal WHERE chain = @Chain", heads);
+            heads.Add(new(reader.GetInt64(0)), new AuditHead(reader.GetInt64(0), reader.GetInt32(1), reader.GetFieldValue<byte[]>(2)));
         }
     }
 
@@ -210,15 +205,12 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
 
     private DateTimeOffset Now() => StoredForms.Instant(time.GetUtcNow());
 
-    private sealed class Head
+    private sealed record Detail(long Chain, int Sequence, byte[] Salt, string Text)
     {
-        public long Chain { get; init; }
+        public byte[] Hash { get; } = AuditForm.SaltedHash(Salt, Encoding.UTF8.GetBytes(Text));
 
-        public int Sequence { get; set; }
-
-        public byte[] Hash { get; set; } = [];
-
-        public byte[] Seal { get; set; } = [];
+        public static Detail? Of(AuditNote note, int sequence) =>
+            note.Details is null ? null : new(note.Chain.Value, sequence, RandomNumberGenerator.GetBytes(AuditForm.SaltLength), note.Details);
     }
 
     private sealed class LineRow
@@ -244,4 +236,16 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
 
         public string Name { get; init; } = "";
     }
+}
+
+/// <summary>The end of a chain, locked until the transaction ends.</summary>
+public sealed class AuditHead(long chain, int sequence, byte[] hash)
+{
+    internal long Chain { get; } = chain;
+
+    internal int Sequence { get; set; } = sequence;
+
+    internal byte[] Hash { get; } = hash;
+
+    internal bool IsMoved { get; set; }
 }

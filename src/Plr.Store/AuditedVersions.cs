@@ -90,7 +90,7 @@ internal sealed class AuditedVersions(AuditFaults faults)
     {
         var (uln, version) = LearningEventRows.Read(row);
         var salt = row.GetFieldValue<byte[]>(LearningEventRows.Columns.Count);
-        Check("learning_event", uln, version.Id, version.Version, AuditForm.SaltedHash(salt, LearningEventContent.WriteBytes(version).Bytes), null);
+        Check("learning_event", uln, version.Id, version.Version, AuditForm.SaltedHash(salt, LearningEventContent.Write(version).Bytes), null);
     }
 
     private void Check(string table, long chain, long id, int version, byte[] content, string? from)

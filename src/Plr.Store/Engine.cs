@@ -113,7 +113,9 @@ public abstract class Engine : IAsyncDisposable
 
     internal abstract Task<long[]> NextAsync(Session session, string sequence, int count);
 
-    internal abstract Task BulkInsertAsync(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows);
+    internal abstract Task BulkInsertAsync<T>(Session session, string table, IReadOnlyList<string> columns, IEnumerable<T> items, Action<BulkRow, T> write);
+
+    internal abstract Task BulkReplaceAsync<T>(Session session, string table, IReadOnlyList<string> columns, string key, IEnumerable<T> items, Action<BulkRow, T> write);
 
     internal abstract Task<bool> HasTableAsync(Session session, string table);
 
@@ -121,8 +123,13 @@ public abstract class Engine : IAsyncDisposable
 
     internal abstract object Keys<T>(IEnumerable<T> keys);
 
+    internal abstract string Each(string columns, string table, string column, string parameter, string condition);
+
     internal static InvalidOperationException UsedUp(string sequence, Exception? inner = null) =>
         new($"The sequence {sequence} does not exist or has no numbers left.", inner);
+
+    private protected static string Replacing(IReadOnlyList<string> columns, string key) =>
+        $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", columns.Where(column => column != key).Select(column => $"{column} = excluded.{column}"))}";
 
     private protected static string Json<T>(IEnumerable<T> keys) => JsonSerializer.Serialize(keys);
 

@@ -29,6 +29,50 @@ internal static class LearnerReads
         return found;
     }
 
+    /// <summary>By the ULN that was asked for: the active learner who has it, followed to the master when merged, and what tells them from others.</summary>
+    public static async Task<Dictionary<long, (Uln Uln, LearnerIdentity Identity)>> IdentitiesAsync(this Session session, IReadOnlyCollection<long> ulns)
+    {
+        var found = new Dictionary<long, (Uln, LearnerIdentity)>(ulns.Count);
+        var merged = new List<(long Uln, long Master)>();
+        await ReadIdentitiesAsync(session, ulns, found, merged);
+        if (merged.Count > 0)
+        {
+            var masters = new Dictionary<long, (Uln, LearnerIdentity)>();
+            await ReadIdentitiesAsync(session, [.. merged.Select(pair => pair.Master).Distinct()], masters, []);
+            foreach (var (uln, master) in merged.Where(pair => masters.ContainsKey(pair.Master)))
+            {
+                found.Add(uln, masters[master]);
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task ReadIdentitiesAsync(
+        Session session, IReadOnlyCollection<long> ulns, Dictionary<long, (Uln Uln, LearnerIdentity Identity)> found, List<(long Uln, long Master)> merged)
+    {
+        await using var reader = await session.ReaderAsync(
+            $"""
+            SELECT uln, status, master_uln, given_name, preferred_given_name, family_name, previous_family_name, family_name_at_age16, date_of_birth, gender
+            FROM learner WHERE {session.AnyOf("uln", "ulns")}
+            """,
+            new { ulns = session.Keys(ulns) });
+        while (await reader.ReadAsync())
+        {
+            string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+            switch ((LearnerStatus)reader.GetInt32(1))
+            {
+                case LearnerStatus.Active:
+                    var identity = new LearnerIdentity(reader.GetString(3), Text(4), reader.GetString(5), Text(6), Text(7), reader.GetFieldValue<DateOnly>(8), reader.GetInt32(9));
+                    found.Add(reader.GetInt64(0), (Uln.FromValue(reader.GetInt64(0)), identity));
+                    break;
+                case LearnerStatus.Merged:
+                    merged.Add((reader.GetInt64(0), reader.GetInt64(2)));
+                    break;
+            }
+        }
+    }
+
     /// <summary>Learners by a condition on the table learner.</summary>
     public static async Task<List<Learner>> LearnersAsync(this Session session, string condition, object args, bool forUpdate = false)
     {

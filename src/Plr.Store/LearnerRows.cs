@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using Plr.Core;
 using Plr.Core.Learners;
@@ -30,9 +29,9 @@ internal static class LearnerRows
 
     public static Learner Read(DbDataReader row) => new()
     {
-        Uln = Number(row.GetInt64(0)),
+        Uln = Uln.FromValue(row.GetInt64(0)),
         Status = (LearnerStatus)row.GetInt32(1),
-        MasterUln = row.IsDBNull(2) ? null : Number(row.GetInt64(2)),
+        MasterUln = row.IsDBNull(2) ? null : Uln.FromValue(row.GetInt64(2)),
         Version = row.GetInt32(3),
         TierLevel = row.GetInt32(4),
         CreatedAt = row.GetFieldValue<DateTimeOffset>(5),
@@ -98,8 +97,6 @@ internal static class LearnerRows
 
         return arguments;
     }
-
-    private static Uln Number(long value) => Uln.Parse(value.ToString(CultureInfo.InvariantCulture));
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

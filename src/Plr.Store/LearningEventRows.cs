@@ -56,17 +56,41 @@ internal static class LearningEventRows
             Date(row, 28),
             Text(row, 29))));
 
-    public static object?[] Values(long uln, LearningEventVersion version, byte[] salt)
+    /// <summary>Adds the values of <see cref="WrittenColumns"/>.</summary>
+    public static void Write(BulkRow row, long uln, LearningEventVersion version, byte[] salt)
     {
         var (facts, from) = (version.Facts, version.Provenance);
-        return
-        [
-            uln, version.Id, version.Version, (short)facts.Source, (short)facts.Status, facts.Subject, facts.SubjectCode, facts.QualificationType,
-            facts.Level, facts.Grade, facts.AchievementAwardDate, facts.AchievementProviderName, facts.AchievementProviderUkprn,
-            facts.AwardingOrganisationName, facts.AwardingOrganisationUkprn, facts.CollectionType, facts.ReturnNumber, facts.Restriction, facts.Credits,
-            facts.LanguageForAssessment, facts.ParticipationStartDate, facts.ParticipationEndDate, from.RecordedAt, from.OrganisationId,
-            (short)from.Channel, from.Batch, from.BatchRow, (short)from.Action, from.ActionDate, from.Reason, salt,
-        ];
+        row.Add(uln);
+        row.Add(version.Id);
+        row.Add(version.Version);
+        row.Add((long)facts.Source);
+        row.Add((long)facts.Status);
+        row.Add(facts.Subject);
+        row.Add(facts.SubjectCode);
+        row.Add(facts.QualificationType);
+        row.Add(facts.Level);
+        row.Add(facts.Grade);
+        row.Add(facts.AchievementAwardDate);
+        row.Add(facts.AchievementProviderName);
+        row.Add(facts.AchievementProviderUkprn);
+        row.Add(facts.AwardingOrganisationName);
+        row.Add(facts.AwardingOrganisationUkprn);
+        row.Add(facts.CollectionType);
+        row.Add(facts.ReturnNumber);
+        row.Add(facts.Restriction);
+        row.Add(facts.Credits);
+        row.Add(facts.LanguageForAssessment);
+        row.Add(facts.ParticipationStartDate);
+        row.Add(facts.ParticipationEndDate);
+        row.Add(from.RecordedAt);
+        row.Add(from.OrganisationId);
+        row.Add((long)from.Channel);
+        row.Add(from.Batch);
+        row.Add(from.BatchRow);
+        row.Add((long)from.Action);
+        row.Add(from.ActionDate);
+        row.Add(from.Reason);
+        row.Add(salt);
     }
 
     private static DateOnly? Date(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
@@ -80,10 +104,8 @@ internal static class LearningEventContent
     [ThreadStatic]
     private static CanonicalJson? _json;
 
-    public static string Write(LearningEventVersion version) => WriteBytes(version).ToString();
-
-    /// <summary>As <see cref="Write"/>; the bytes stay valid until the thread's next call.</summary>
-    public static CanonicalJson WriteBytes(LearningEventVersion version)
+    /// <summary>The bytes stay valid until the thread's next call.</summary>
+    public static CanonicalJson Write(LearningEventVersion version)
     {
         var (facts, from) = (version.Facts, version.Provenance);
         return (_json ??= new CanonicalJson()).Begin()

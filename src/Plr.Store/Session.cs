@@ -56,21 +56,27 @@ public sealed class Session
     public Task<long[]> NextAsync(string sequence, int count) => Engine.NextAsync(this, sequence, count);
 
     /// <summary>
-    /// Inserts many rows as a stream. Values: long, int, short, bool, string, DateOnly, DateTimeOffset, Guid, byte[] or null, in the order
+    /// Inserts many rows as a stream: for each item, <paramref name="write"/> adds its values in the order of <paramref name="columns"/>. Table
+    /// and column names are code, never input.
+    /// </summary>
+    public Task BulkInsertAsync<T>(string table, IReadOnlyList<string> columns, IEnumerable<T> items, Action<BulkRow, T> write) =>
+        RunAsync(() => Engine.BulkInsertAsync(this, table, columns, items, write));
+
+    /// <summary>As <see cref="BulkInsertAsync{T}"/>, but a row whose <paramref name="key"/> is there already is changed in its place. No key comes twice.</summary>
+    public Task BulkReplaceAsync<T>(string table, IReadOnlyList<string> columns, string key, IEnumerable<T> items, Action<BulkRow, T> write) =>
+        RunAsync(() => Engine.BulkReplaceAsync(this, table, columns, key, items, write));
+
+    /// <summary>
+    /// Inserts rows that are at hand as values: long, int, short, bool, string, DateOnly, DateTimeOffset, Guid, byte[] or null, in the order
     /// of <paramref name="columns"/>. Table and column names are code, never input.
     /// </summary>
-    public async Task BulkInsertAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    public Task BulkInsertAsync(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => BulkInsertAsync(table, columns, rows, (row, values) =>
     {
-        try
+        foreach (var value in values)
         {
-            await Engine.BulkInsertAsync(this, table, columns, rows);
+            row.AddAny(value);
         }
-        catch (Exception e)
-        {
-            _failure = e;
-            throw;
-        }
-    }
+    });
 
     /// <summary>Whether a table of that name exists.</summary>
     public Task<bool> HasTableAsync(string table) => Engine.HasTableAsync(this, table);
@@ -80,6 +86,13 @@ public sealed class Session
     /// <c>QueryAsync(… WHERE {s.AnyOf("uln", "ulns")}, new { ulns = s.Keys(ulns) })</c>.
     /// </summary>
     public string AnyOf(string column, string parameter) => Engine.AnyOf(column, parameter.StartsWith('@') ? parameter : "@" + parameter);
+
+    /// <summary>
+    /// A SELECT of the rows that have any of these keys, by the index of <paramref name="column"/>, one key after another. For many keys and a
+    /// partitioned table: PostgreSQL would look for each key of an array in every partition, and takes long to plan it.
+    /// </summary>
+    public string Each(string columns, string table, string column, string parameter, string condition) =>
+        Engine.Each(columns, table, column, "@" + parameter, condition);
 
     public object Keys(IEnumerable<long> keys) => Engine.Keys(keys);
 
@@ -98,6 +111,19 @@ public sealed class Session
     }
 
     private CommandDefinition Command(string sql, object? args) => new(sql, args, Transaction, TimeoutSeconds, cancellationToken: _ct);
+
+    private async Task RunAsync(Func<Task> statement)
+    {
+        try
+        {
+            await statement();
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+            throw;
+        }
+    }
 
     private async Task<T> RunAsync<T>(Task<T> statement)
     {

@@ -121,19 +121,17 @@ internal sealed class SqliteEngine : Engine
         return [.. Enumerable.Range(0, count).Select(i => first + i)];
     }
 
-    internal override async Task BulkInsertAsync(Session session, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    internal override Task BulkInsertAsync<T>(Session session, string table, IReadOnlyList<string> columns, IEnumerable<T> items, Action<BulkRow, T> write)
     {
-        await using var insert = (SqliteCommand)session.Connection.CreateCommand();
-        var parameters = columns.Select(c => insert.Parameters.Add(new SqliteParameter { ParameterName = "@" + c })).ToArray();
-        insert.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "@" + c))})";
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < parameters.Length; i++)
-            {
-                parameters[i].Value = StoredForms.ForSqlite(row[i]);
-            }
-            await insert.ExecuteNonQueryAsync(session.Cancellation);
-        }
+        RunEach(session, Insert(table, columns), items, write);
+        return Task.CompletedTask;
+    }
+
+    internal override Task BulkReplaceAsync<T>(
+        Session session, string table, IReadOnlyList<string> columns, string key, IEnumerable<T> items, Action<BulkRow, T> write)
+    {
+        RunEach(session, $"{Insert(table, columns)} {Replacing(columns, key)}", items, write);
+        return Task.CompletedTask;
     }
 
     internal override async Task<bool> HasTableAsync(Session session, string table) =>
@@ -141,7 +139,30 @@ internal sealed class SqliteEngine : Engine
 
     internal override string AnyOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
+    internal override string Each(string columns, string table, string column, string parameter, string condition) =>
+        $"SELECT {columns} FROM {table} WHERE {AnyOf(column, parameter)} AND {condition}";
+
     internal override object Keys<T>(IEnumerable<T> keys) => Json(keys);
+
+    private static string Insert(string table, IReadOnlyList<string> columns) =>
+        $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})";
+
+    /// <summary>One prepared statement for all, bound by position: the provider's own commands look each parameter's name up for each row.</summary>
+    private static void RunEach<T>(Session session, string sql, IEnumerable<T> items, Action<BulkRow, T> write)
+    {
+        var database = ((SqliteConnection)session.Connection).Handle!;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, sql, out var statement), database);
+        using (statement)
+        {
+            var row = new SqliteBulkRow(database, statement);
+            foreach (var item in items)
+            {
+                session.Cancellation.ThrowIfCancellationRequested();
+                write(row, item);
+                row.Run();
+            }
+        }
+    }
 
     private static FileStream? TakeFolder(string folder, bool isServer)
     {
@@ -196,7 +217,7 @@ internal sealed class SqliteEngine : Engine
             if (mode == SqliteOpenMode.ReadWrite)
             {
                 Execute(connection, "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA fullfsync = on; PRAGMA checkpoint_fullfsync = on; "
-                    + "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192");
+                    + "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32768");
             }
             return connection;
         }

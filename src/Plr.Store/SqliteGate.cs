@@ -70,9 +70,17 @@ internal sealed class SqliteGate : IAsyncDisposable
         }
         try
         {
-            foreach (var job in group)
+            if (group is [var alone])
             {
-                await RunInSavepointAsync(job);
+                // No savepoint: it would keep every page as it was, in memory, which a large job pays for dearly.
+                await RunAsync(alone);
+            }
+            else
+            {
+                foreach (var job in group)
+                {
+                    await RunInSavepointAsync(job);
+                }
             }
             SqliteEngine.Execute(_writer, "COMMIT");
         }
@@ -98,12 +106,10 @@ internal sealed class SqliteGate : IAsyncDisposable
 
     private async Task RunInSavepointAsync(Job job)
     {
-        job.Failure = null;
         SqliteEngine.Execute(_writer, "SAVEPOINT job");
         try
         {
-            job.Cancellation.ThrowIfCancellationRequested();
-            await job.RunAsync(new Session(_engine, _writer, null, job.Cancellation));
+            await RunAsync(job);
         }
         catch (Exception e) when (SqliteEngine.IsInTransaction(_writer))
         {
@@ -111,6 +117,13 @@ internal sealed class SqliteGate : IAsyncDisposable
             job.Failure = e;
         }
         SqliteEngine.Execute(_writer, "RELEASE job");
+    }
+
+    private Task RunAsync(Job job)
+    {
+        job.Failure = null;
+        job.Cancellation.ThrowIfCancellationRequested();
+        return job.RunAsync(new Session(_engine, _writer, null, job.Cancellation));
     }
 
     private static void Fail(IReadOnlyList<Job> group, Exception e)

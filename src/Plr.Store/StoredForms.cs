@@ -13,7 +13,8 @@ namespace Plr.Store;
 /// </summary>
 public static class StoredForms
 {
-    private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+    internal const string DateFormat = "yyyy-MM-dd";
+    internal const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
     /// <summary>An instant as both engines keep it: UTC, whole microseconds (the rest cut off, not rounded).</summary>
     public static DateTimeOffset Instant(DateTimeOffset value) =>
@@ -30,7 +31,7 @@ public static class StoredForms
     internal static object ForSqlite(object? value) => value switch
     {
         null => DBNull.Value,
-        DateOnly d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly d => d.ToString(DateFormat, CultureInfo.InvariantCulture),
         DateTimeOffset t => t.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture),
         Guid g => g.ToString("D"),
         _ => value,
@@ -56,7 +57,7 @@ public static class StoredForms
     {
         DateOnly d => d,
         DateTime t => DateOnly.FromDateTime(t),
-        _ => DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => DateOnly.ParseExact((string)value, DateFormat, CultureInfo.InvariantCulture),
     };
 
     private static DateTimeOffset ToInstant(object value) => value switch

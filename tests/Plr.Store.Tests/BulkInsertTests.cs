@@ -125,6 +125,55 @@ public abstract class BulkInsertTests(Database database)
     }
 
     [Fact]
+    public async Task A_bulk_replace_changes_what_is_there_and_adds_what_is_not()
+    {
+        await CreateAsync("replaced");
+        var changed = new Thing { Number = 2, Big = 5, Name = "", Flag = false };
+        await Engine.WriteAsync(async s =>
+        {
+            await s.BulkInsertAsync("replaced", Columns.Split(", "), new[] { Empty, Full }.Select(Row));
+            await s.BulkReplaceAsync("replaced", Columns.Split(", "), "number", [changed, Smallest], Write);
+            await s.BulkReplaceAsync("replaced", Columns.Split(", "), "number", Array.Empty<Thing>(), Write);
+            return 0;
+        });
+        Assert.Equivalent(new[] { Empty, changed, Smallest }, await AllAsync("replaced"), strict: true);
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_made_keeps_none_and_text_may_come_as_utf_8()
+    {
+        await CreateAsync("narrow");
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => Engine.WriteAsync(async s =>
+        {
+            await s.BulkInsertAsync("narrow", ["number", "name"], [1L, 2L], (row, number) =>
+            {
+                row.Add(number);
+                if (number == 1)
+                {
+                    row.AddUtf8("Siân"u8.ToArray());
+                }
+                else
+                {
+                    throw new InvalidOperationException("The second row cannot be made.");
+                }
+            });
+            return 0;
+        }));
+        Assert.Equal("The second row cannot be made.", failure.Message);
+        Assert.Empty(await AllAsync("narrow"));
+        await Engine.WriteAsync(async s =>
+        {
+            await s.BulkInsertAsync("narrow", ["number", "name"], [1L], (row, number) =>
+            {
+                row.Add(number);
+                row.AddUtf8("Siân"u8.ToArray());
+            });
+            return 0;
+        });
+        Assert.Equal("Siân", Assert.Single(await AllAsync("narrow")).Name);
+    }
+
+    [Fact]
     public async Task A_computed_column_may_be_null_in_the_first_row()
     {
         await CreateAsync("computed");
@@ -139,6 +188,20 @@ public abstract class BulkInsertTests(Database database)
     }
 
     private static object?[] Row(Thing t) => [t.Number, t.Big, t.Whole, t.Small, t.Flag, t.Name, t.Born, t.SeenAt, t.Id, t.Photo];
+
+    private static void Write(BulkRow row, Thing t)
+    {
+        row.Add(t.Number);
+        row.Add(t.Big);
+        row.Add(t.Whole);
+        row.Add(t.Small);
+        row.Add(t.Flag);
+        row.Add(t.Name);
+        row.Add(t.Born);
+        row.Add(t.SeenAt);
+        row.Add(t.Id);
+        row.Add(t.Photo);
+    }
 
     private Task<int> CreateAsync(string table) => Engine.WriteAsync(s => s.ExecuteAsync($"""
         CREATE TABLE {table} (

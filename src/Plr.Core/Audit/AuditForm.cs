@@ -20,7 +20,7 @@ public sealed class AuditForm : IDisposable
 
     private readonly IncrementalHash _keyed;
     private readonly CanonicalJson _json = new();
-    private readonly Dictionary<long, string> _pseudonyms = [];
+    private (AuditChain Chain, string Pseudonym)? _last;
 
     /// <param name="key">32 secret bytes; the same on every server of one register.</param>
     public AuditForm(ReadOnlySpan<byte> key)
@@ -40,7 +40,7 @@ public sealed class AuditForm : IDisposable
     /// <param name="sequence">The place in the chain, from 1.</param>
     /// <param name="previous">SHA-256 of the entry before it in the chain; 32 zero bytes for the first.</param>
     /// <param name="detailsHash">Salted hash of the details, empty without.</param>
-    public ReadOnlySpan<byte> Write(AuditNote note, Access access, DateTimeOffset at, int sequence, ReadOnlySpan<byte> previous, ReadOnlySpan<byte> detailsHash)
+    public ReadOnlyMemory<byte> Write(AuditNote note, Access access, DateTimeOffset at, int sequence, ReadOnlySpan<byte> previous, ReadOnlySpan<byte> detailsHash)
     {
         _json.Begin()
             .Add("account", access.Actor.AccountId)
@@ -70,15 +70,15 @@ public sealed class AuditForm : IDisposable
             .Add("table", note.Made?.Table)
             .Add("version", note.Made?.Version)
             .End();
-        return _json.Bytes;
+        return _json.Memory;
     }
 
     /// <summary>The keyed pseudonym of a chain: 32 hexadecimal digits.</summary>
     public string Pseudonym(AuditChain chain)
     {
-        if (_pseudonyms.TryGetValue(chain.Value, out var known))
+        if (_last is { } last && last.Chain == chain)
         {
-            return known;
+            return last.Pseudonym;
         }
 
         Span<byte> input = stackalloc byte[13];
@@ -88,12 +88,8 @@ public sealed class AuditForm : IDisposable
         _keyed.AppendData(input);
         _keyed.GetHashAndReset(hash);
         var pseudonym = Convert.ToHexStringLower(hash[..16]);
-        if (_pseudonyms.Count >= 65_536)
-        {
-            _pseudonyms.Clear();
-        }
-
-        return _pseudonyms[chain.Value] = pseudonym;
+        _last = (chain, pseudonym);
+        return pseudonym;
     }
 
     /// <summary>The seal of a chain's head: a keyed hash over chain, sequence and the last entry's hash.</summary>

@@ -18,6 +18,9 @@ public sealed class CanonicalJson
     /// <summary>The bytes of the whole object, after <see cref="End"/>.</summary>
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
+    /// <summary>As <see cref="Bytes"/>; valid until <see cref="Begin"/>.</summary>
+    public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
+
     public override string ToString() => Encoding.UTF8.GetString(Bytes);
 
     /// <summary>Begins anew, keeping the buffer.</summary>
@@ -105,7 +108,16 @@ public sealed class CanonicalJson
     }
 
     /// <summary>Bytes as lower-case hexadecimal.</summary>
-    public CanonicalJson AddHex(string name, ReadOnlySpan<byte> value) => Add(name, Convert.ToHexStringLower(value));
+    public CanonicalJson AddHex(string name, ReadOnlySpan<byte> value)
+    {
+        Name(name);
+        Put('"');
+        Reserve(value.Length * 2);
+        Convert.TryToHexStringLower(value, _buffer.AsSpan(_length), out var written);
+        _length += written;
+        Put('"');
+        return this;
+    }
 
     private void Name(string name)
     {

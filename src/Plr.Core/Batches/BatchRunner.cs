@@ -12,7 +12,7 @@ public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisa
 {
     /// <summary>Rows in one transaction: registrations lock dates of birth, so fewer.</summary>
     private const int RegistrationsInChunk = 500;
-    private const int AchievementsInChunk = 5_000;
+    private const int AchievementsInChunk = 10_000;
 
     /// <summary>Runs a batch that this server has claimed, to its end.</summary>
     /// <param name="batch">As claimed.</param>
@@ -51,23 +51,47 @@ public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisa
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var uploader = new AchievementUploader(
             organisation.Id, organisation.Name, organisation.RecognitionNumber, organisation.OrganisationRef ?? organisation.Code, today, batch.Id);
-        var done = batch.RowsDone;
-        foreach (var rows in file.Rows(done).Chunk(batch.Kind == BatchKind.Registrations ? RegistrationsInChunk : AchievementsInChunk))
+        if (batch.Kind == BatchKind.Registrations)
         {
-            ct.ThrowIfCancellationRequested();
-            var chunk = new BatchChunk(batch.Id, done, done + rows.Length);
-            if (batch.Kind == BatchKind.Registrations)
-            {
-                await learners.RegisterAsync([.. rows.Select(row => Registration.Check(row.Number, BatchText.Learner(row), today))], chunk, access, ct);
-            }
-            else
-            {
-                await events.RecordAchievementsAsync([.. rows.Select(row => Achievement.Check(row.Number, BatchText.Achievement(row)))], uploader, chunk, access, ct);
-            }
-
-            done = chunk.RowsAfter;
-            progress?.Report(done);
+            var chunks = file.Rows(batch.RowsDone).Select(row => Registration.Check(row.Number, BatchText.Learner(row), today)).Chunk(RegistrationsInChunk);
+            await RunChunksAsync(batch, chunks, (rows, chunk) => learners.RegisterAsync(rows, chunk, access, ct), progress, ct);
         }
+        else
+        {
+            var chunks = file.Rows(batch.RowsDone).Select(row => Achievement.Check(row.Number, BatchText.Achievement(row))).Chunk(AchievementsInChunk);
+            await RunChunksAsync(batch, chunks, (rows, chunk) => events.RecordAchievementsAsync(rows, uploader, chunk, access, ct), progress, ct);
+        }
+    }
+
+    /// <summary>Reads and checks the next chunk while the store works on this one.</summary>
+    private static async Task RunChunksAsync<T>(Batch batch, IEnumerable<T[]> chunks, Func<T[], BatchChunk, Task> run, IProgress<int>? progress, CancellationToken ct)
+    {
+        var done = batch.RowsDone;
+        using var reader = chunks.GetEnumerator();
+        var read = () => reader.MoveNext() ? reader.Current : null;
+        var next = OnAnotherThreadAsync(read);
+        try
+        {
+            while (await next is { } rows)
+            {
+                next = OnAnotherThreadAsync(read);
+                ct.ThrowIfCancellationRequested();
+                await run(rows, new(batch.Id, done, done + rows.Length));
+                done += rows.Length;
+                progress?.Report(done);
+            }
+        }
+        finally
+        {
+            // The file must not be closed while it is read; what goes wrong is thrown above.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<T?> OnAnotherThreadAsync<T>(Func<T?> read)
+    {
+        await Task.Yield();
+        return read();
     }
 
     /// <summary>As whom a batch's rows are written: the organisation, through the account that sent it.</summary>

@@ -42,7 +42,7 @@ public sealed class FindLearner(ILearnerStore store)
     }
 
     private static bool NamesAgree(Request request, Learner held) =>
-        Resemblance.Of(held.Details, request.GivenName!, request.FamilyName!, null, null) != Agreement.None;
+        Resemblance.Of(held.Details.Identity, request.GivenName!, request.FamilyName!, null, null) != Agreement.None;
 
     /// <summary>What is wrong with what was typed, without asking the register; empty when nothing is.</summary>
     public static IReadOnlyList<Finding> Check(Request request) => Check(request, out _);

@@ -229,11 +229,11 @@ public static partial class LearnerRules
 
     private static void WhatCreatesAUlnIsThere(LearnerText text, List<Finding> findings)
     {
-        foreach (var (field, value) in new[]
-        {
+        foreach (var (field, value) in (ReadOnlySpan<(string, string?)>)
+        [
             ("DateOfBirth", text.DateOfBirth), ("Gender", text.Gender), ("LastKnownPostCode", text.LastKnownPostCode),
             ("AbilityToShare", text.AbilityToShare), ("VerificationType", text.VerificationType),
-        })
+        ])
         {
             if (string.IsNullOrEmpty(value))
             {

@@ -122,7 +122,7 @@ public static class RegistrationJudge
 
     private static bool IsThisPerson(LearnerText text, Learner? held) =>
         held is not null
-        && Resemblance.Of(held.Details, text.GivenName!, text.FamilyName!, LearnerRules.Date(text.DateOfBirth), LearnerRules.Code(text.Gender)) != Agreement.None;
+        && Resemblance.Of(held.Details.Identity, text.GivenName!, text.FamilyName!, LearnerRules.Date(text.DateOfBirth), LearnerRules.Code(text.Gender)) != Agreement.None;
 
     private static RegistrationDecision Agree(LearnerText text, Learner held, bool wasMerged, Actor actor)
     {

@@ -18,12 +18,12 @@ public enum Agreement
 /// <summary>Compares what came with a ULN with the learner on the register. Pure.</summary>
 public static class Resemblance
 {
-    /// <param name="learner">The learner who has the ULN.</param>
+    /// <param name="learner">Who has the ULN.</param>
     /// <param name="givenName">As it came.</param>
     /// <param name="familyName">As it came.</param>
     /// <param name="dateOfBirth">Null when none was given.</param>
     /// <param name="gender">Null when none was given; 0 and 9 say nothing and agree with everything.</param>
-    public static Agreement Of(LearnerDetails learner, string givenName, string familyName, DateOnly? dateOfBirth, int? gender)
+    public static Agreement Of(LearnerIdentity learner, string givenName, string familyName, DateOnly? dateOfBirth, int? gender)
     {
         if ((dateOfBirth is { } born && born != learner.DateOfBirth) || !GendersAgree(gender, learner.Gender))
         {

@@ -14,15 +14,18 @@ public sealed record Achievement(int Row, AchievementText Text, IReadOnlyList<Fi
     /// <summary>The number with obliques, when it is one.</summary>
     public string? Number { get; } = QualificationNumber.TryParse(Text.UnitOrQualificationReferenceNumber, out var number) ? number.Value : null;
 
+    /// <summary>The award date, when it is a date.</summary>
+    public DateOnly? Awarded { get; } = LearnerRules.Date(Text.AchievementAwardDate);
+
     public static Achievement Check(int row, AchievementText text) => new(row, text, AchievementRules.Check(text));
 }
 
 /// <summary>What the register holds that bears on one achievement.</summary>
-/// <param name="Learner">Who has the ULN, followed to the master.</param>
+/// <param name="Learner">Who has the ULN, followed to the master; nobody when that one is not active.</param>
 /// <param name="Qualification">What has the number.</param>
 /// <param name="Held">The achievement of the same organisation, ULN, number and award date (DECISIONS, business rule 4).</param>
 /// <param name="StatusBeforeWithdrawal">For a withdrawn one: what it was before.</param>
-public sealed record AchievementContext(Learner? Learner, Qualification? Qualification, LearningEventVersion? Held, EventStatus? StatusBeforeWithdrawal);
+public sealed record AchievementContext(LearnerIdentity? Learner, Qualification? Qualification, LearningEventVersion? Held, EventStatus? StatusBeforeWithdrawal);
 
 /// <summary>Who uploads: the awarding organisation, its recognition number and its code, and today.</summary>
 public sealed record AchievementUploader(Guid OrganisationId, string Name, string? RecognitionNumber, string OrganisationRef, DateOnly Today, int? Batch);

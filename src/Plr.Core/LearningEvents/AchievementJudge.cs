@@ -43,7 +43,7 @@ public static class AchievementJudge
         }
 
         var gender = row.Findings.Any(finding => finding.Field == "Gender") ? null : LearnerRules.Code(text.Gender);
-        if (Resemblance.Of(learner.Details, text.GivenName, text.FamilyName, LearnerRules.Date(text.DateOfBirth), gender) == Agreement.None)
+        if (Resemblance.Of(learner, text.GivenName, text.FamilyName, LearnerRules.Date(text.DateOfBirth), gender) == Agreement.None)
         {
             findings.Add(new(ResponseCodes.DetailsDisagree, "GivenName, FamilyName, DateOfBirth or Gender", FindingRules.DoesNotAgree));
         }
@@ -69,7 +69,7 @@ public static class AchievementJudge
         {
             findings.Add(new(ResponseCodes.AnotherOrganisations, field, FindingRules.OwnedBySomebodyElse));
         }
-        else if (LearnerRules.Date(row.Text.AchievementAwardDate) is { } awarded && !qualification.IsOfferedOn(awarded))
+        else if (row.Awarded is { } awarded && !qualification.IsOfferedOn(awarded))
         {
             findings.Add(new(ResponseCodes.NotOffered, "AchievementAwardDate", FindingRules.OutsideDates, Day(qualification.OperationalStartDate), Day(qualification.LastAwardDate)));
         }
@@ -77,7 +77,7 @@ public static class AchievementJudge
 
     private static void TheAwardDateIsPossible(Achievement row, AchievementContext context, AchievementUploader uploader, List<Finding> findings)
     {
-        if (LearnerRules.Date(row.Text.AchievementAwardDate) is not { } awarded)
+        if (row.Awarded is not { } awarded)
         {
             return;
         }
@@ -86,7 +86,7 @@ public static class AchievementJudge
         {
             findings.Add(new(ResponseCodes.AwardDateImpossible, "AchievementAwardDate", FindingRules.InTheFuture));
         }
-        else if (context.Learner is { } learner && Learner.AgeOn(learner.Details.DateOfBirth, awarded) < YoungestAtAward)
+        else if (context.Learner is { } learner && Learner.AgeOn(learner.DateOfBirth, awarded) < YoungestAtAward)
         {
             findings.Add(new(ResponseCodes.AwardDateImpossible, "AchievementAwardDate", FindingRules.TooYoung));
         }
@@ -176,7 +176,7 @@ public static class AchievementJudge
         QualificationType = qualification.Type,
         Level = qualification.Level,
         Grade = LearnerRules.Optional(row.Text.Grade),
-        AchievementAwardDate = LearnerRules.Date(row.Text.AchievementAwardDate),
+        AchievementAwardDate = row.Awarded,
         AchievementProviderUkprn = row.Text.ProviderUkprn,
         AwardingOrganisationName = uploader.Name,
         AwardingOrganisationUkprn = uploader.OrganisationRef,

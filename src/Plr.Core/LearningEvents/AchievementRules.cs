@@ -54,12 +54,12 @@ public static partial class AchievementRules
 
     private static void WhatIsRequiredIsThere(AchievementText text, List<Finding> findings)
     {
-        foreach (var (field, value) in new[]
-        {
+        foreach (var (field, value) in (ReadOnlySpan<(string, string?)>)
+        [
             ("ULN", text.Uln), ("GivenName", text.GivenName), ("FamilyName", text.FamilyName), ("ProviderUKPRN", text.ProviderUkprn),
             ("UnitOrQualificationReferenceNumber", text.UnitOrQualificationReferenceNumber), ("AchievementAwardDate", text.AchievementAwardDate),
             ("Action", text.Action), ("ActionDate", text.ActionDate),
-        })
+        ])
         {
             if (string.IsNullOrWhiteSpace(value))
             {
@@ -70,10 +70,10 @@ public static partial class AchievementRules
 
     private static void FormatsAreRight(AchievementText text, List<Finding> findings)
     {
-        foreach (var (field, value) in new[]
-        {
+        foreach (var (field, value) in (ReadOnlySpan<(string, string?)>)
+        [
             ("DateOfBirth", text.DateOfBirth), ("AchievementAwardDate", text.AchievementAwardDate), ("ActionDate", text.ActionDate),
-        })
+        ])
         {
             Unless(string.IsNullOrWhiteSpace(value) || LearnerRules.Date(value) is not null, field, FindingRules.NotADate, findings);
         }
@@ -95,11 +95,11 @@ public static partial class AchievementRules
 
     private static void TextsFit(AchievementText text, List<Finding> findings)
     {
-        foreach (var (field, length, value) in new[]
-        {
+        foreach (var (field, length, value) in (ReadOnlySpan<(string, int, string?)>)
+        [
             ("MISIdentifier", 128, text.MisIdentifier), ("GivenName", 35, text.GivenName), ("FamilyName", 35, text.FamilyName),
             ("ActionReason", 255, text.ActionReason),
-        })
+        ])
         {
             if (value?.Length > length)
             {

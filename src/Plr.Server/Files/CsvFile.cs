@@ -115,6 +115,6 @@ public sealed class CsvFile
             cells[i] = SpreadsheetGuard.Restore(rows.Text(_places[i]));
         }
 
-        return new CsvRow(Layout, number, rows.Line, rows.Raw.ToString(), cells);
+        return new CsvRow(Layout, number, rows.Line, cells);
     }
 }

@@ -6,13 +6,12 @@ public sealed class CsvRow
     private readonly FileLayout _layout;
     private readonly string[] _cells;
 
-    internal CsvRow(FileLayout layout, long number, long line, string raw, string[] cells)
+    internal CsvRow(FileLayout layout, long number, long line, string[] cells)
     {
         _layout = layout;
         _cells = cells;
         Number = number;
         Line = line;
-        Raw = raw;
     }
 
     /// <summary>The number of the row, from 1; headings and empty lines do not count.</summary>
@@ -20,9 +19,6 @@ public sealed class CsvRow
 
     /// <summary>The line on which the row begins, from 1, as a text editor counts.</summary>
     public long Line { get; }
-
-    /// <summary>The row as it stands in the file, without its line end.</summary>
-    public string Raw { get; }
 
     /// <summary>The values in the order of <see cref="FileLayout.Columns"/>, whatever their order in the file; other columns are left out.</summary>
     public IReadOnlyList<string> Cells => _cells;

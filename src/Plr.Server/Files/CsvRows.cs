@@ -9,7 +9,7 @@ namespace Plr.Server.Files;
 /// </summary>
 internal sealed class CsvRows : IDisposable
 {
-    private static readonly CsvDataReaderOptions Options = new()
+    private readonly CsvDataReaderOptions _options = new()
     {
         HasHeaders = false,
         Delimiter = ',',
@@ -18,6 +18,7 @@ internal sealed class CsvRows : IDisposable
         BufferSize = 1 << 16,
         MaxBufferSize = FileText.LongestLine * 2,
         OwnsReader = true,
+        StringFactory = new RepeatedText().Of,
     };
 
     private readonly StreamReader _text;
@@ -43,9 +44,6 @@ internal sealed class CsvRows : IDisposable
 
     /// <summary>How many cells the record has.</summary>
     public int CellCount => _csv!.RowFieldCount;
-
-    /// <summary>The record as it stands in the text, without its line end.</summary>
-    public ReadOnlySpan<char> Raw => _csv!.GetRawRecordSpan().TrimEnd("\r\n");
 
     /// <summary>Goes to the next record. False at the end and at a fault.</summary>
     public bool Read()
@@ -86,7 +84,7 @@ internal sealed class CsvRows : IDisposable
     {
         try
         {
-            _csv ??= CsvDataReader.Create(_text, Options);
+            _csv ??= CsvDataReader.Create(_text, _options);
             return Fault is null && _csv.Read();
         }
         catch (CsvRecordTooLargeException fault)
@@ -104,6 +102,25 @@ internal sealed class CsvRows : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>Most cells of a file say what a cell shortly before them said (codes, dates, places): one string serves them all.</summary>
+    private sealed class RepeatedText
+    {
+        private const int Longest = 32;
+        private readonly string?[] _seen = new string?[1024];
+
+        public string Of(char[] buffer, int offset, int length)
+        {
+            var text = buffer.AsSpan(offset, length);
+            if (length > Longest)
+            {
+                return text.ToString();
+            }
+
+            ref var seen = ref _seen[string.GetHashCode(text, StringComparison.Ordinal) & (_seen.Length - 1)];
+            return seen is not null && text.SequenceEqual(seen) ? seen : seen = text.ToString();
+        }
     }
 
     private FileFault NotClosed(int column) => new(

@@ -251,7 +251,7 @@ CREATE TABLE learning_event (
 -- end
 
 -- One achievement is one organisation, ULN, number and award date (DECISIONS, business rule 4).
-CREATE UNIQUE INDEX learning_event_one_achievement ON learning_event (uln, organisation_id, subject_code, achievement_award_date)
+CREATE UNIQUE INDEX learning_event_one_achievement ON learning_event (uln, organisation_id, achievement_award_date, subject_code)
     WHERE version = 1 AND source = 1;
 
 CREATE TABLE data_challenge (

@@ -21,7 +21,7 @@ public class AuditFormTests
     private static string Write(AuditNote note, Core.Access access, byte[] detailsHash)
     {
         using var form = new AuditForm(Key);
-        return Encoding.UTF8.GetString(form.Write(note, access, Clock.Noon, 2, new byte[32], detailsHash));
+        return Encoding.UTF8.GetString(form.Write(note, access, Clock.Noon, 2, new byte[32], detailsHash).Span);
     }
 
     [Fact]

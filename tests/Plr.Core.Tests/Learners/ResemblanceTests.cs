@@ -5,7 +5,8 @@ namespace Plr.Core.Tests.Learners;
 
 public class ResemblanceTests
 {
-    private static readonly LearnerDetails Held = LearnerRules.Details(A.Learner()) with { PreferredGivenName = "Shani", PreviousFamilyName = "Jones", FamilyNameAtAge16 = "Ap Rhys" };
+    private static readonly LearnerIdentity Held =
+        LearnerRules.Details(A.Learner()).Identity with { PreferredGivenName = "Shani", PreviousFamilyName = "Jones", FamilyNameAtAge16 = "Ap Rhys" };
 
     [Theory]
     [InlineData("siân ", " PRITCHARD", Agreement.Equal)]
@@ -49,7 +50,7 @@ public class ResemblanceTests
         string[] names = ["Pritchard", "Pritchar", "Pirtchard", "Williams", "Sian", "Siân", "Sion"];
         foreach (var (left, right) in names.SelectMany(left => names.Select(right => (left, right))))
         {
-            var (one, other) = (LearnerRules.Details(A.Learner("x", left)), LearnerRules.Details(A.Learner("x", right)));
+            var (one, other) = (LearnerRules.Details(A.Learner("x", left)).Identity, LearnerRules.Details(A.Learner("x", right)).Identity);
             Assert.Equal(Resemblance.Of(one, "x", right, null, null), Resemblance.Of(other, "x", left, null, null));
         }
     }

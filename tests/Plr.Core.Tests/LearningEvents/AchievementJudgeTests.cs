@@ -8,7 +8,7 @@ namespace Plr.Core.Tests.LearningEvents;
 public class AchievementJudgeTests
 {
     private static readonly AchievementUploader Board = new(Guid.Parse("0199aaaa-0000-7000-8000-000000000009"), "Test Board", "RN0001", "RN0001", A.Today, 5);
-    private static readonly AchievementContext Known = new(A.Registered(A.Learner()), A.Qualification(), null, null);
+    private static readonly AchievementContext Known = new(A.Registered(A.Learner()).Details.Identity, A.Qualification(), null, null);
 
     private static AchievementDecision Decide(AchievementText text, AchievementContext context) => AchievementJudge.Decide(Achievement.Check(1, text), context, Board);
 
