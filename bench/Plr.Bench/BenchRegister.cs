@@ -110,7 +110,7 @@ internal sealed class BenchRegister : IAsyncDisposable
         var access = Access.Upkeep("bench");
         var account = new Account { Id = Guid.CreateVersion7(), Name = "Bench", Roles = Roles.Learner, Uln = uln, Level = ConnectionLevel.L3, Status = AccountStatus.Active, CreatedAt = now };
         await accounts.AddAsync(account, access);
-        var begun = await SessionBegun.BeginAsync(accounts, account, now, access, default);
+        var begun = await SessionBegun.BeginAsync(accounts, Get<SessionRules>(), account, now, access, default);
         var client = new HttpClient { BaseAddress = new Uri(_site.Urls.First()) };
         client.DefaultRequestHeaders.Add("Cookie", $"{SiteCookies.SignInName(Get<Settings>())}={begun.Key}");
         return client;

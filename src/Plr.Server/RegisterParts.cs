@@ -56,6 +56,7 @@ public static class RegisterParts
         services.AddSingleton<AddAccount>();
         services.AddSingleton<InviteAccount>();
         services.AddSingleton<SuspendAccount>();
+        services.AddSingleton(parts => parts.GetRequiredService<Settings>().SignIn.Rules);
         services.AddSingleton<SetPassword>();
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<Core.Accounts.SignIn>();

@@ -1,3 +1,4 @@
+using Plr.Core.Accounts;
 using Plr.Store;
 
 namespace Plr.Server;
@@ -96,9 +97,9 @@ public sealed record Settings
             }
         }
 
-        if (SignIn.IdleMinutes is < 1 or > 720 || SignIn.SessionHours is < 1 or > 24 || SignIn.LinkMinutes is < 1 or > 10_080)
+        if (SignIn.IdleMinutes is < 1 or > 720 || SignIn.SessionHours is < 1 or > 24)
         {
-            yield return "SignIn allows IdleMinutes 1 to 720, SessionHours 1 to 24 and LinkMinutes 1 to 10080.";
+            yield return "SignIn allows IdleMinutes 1 to 720 and SessionHours 1 to 24.";
         }
 
         if (LargestRequestMiB is < 1 or > 2048)
@@ -162,6 +163,5 @@ public sealed record SignInSettings
     /// <summary>A session ends after so many hours whatever happens. 1 to 24.</summary>
     public int SessionHours { get; init; } = 12;
 
-    /// <summary>A one-time sign-in link lasts so many minutes. 1 to 10080.</summary>
-    public int LinkMinutes { get; init; } = 30;
+    internal SessionRules Rules => new(TimeSpan.FromMinutes(IdleMinutes), TimeSpan.FromHours(SessionHours));
 }

@@ -15,6 +15,7 @@ using Plr.Core.Batches;
 using Plr.Server.Files;
 using Plr.Server.Web;
 using Plr.Server.Work;
+using Plr.Store;
 using Plr.Testing;
 using Plr.Testing.Pages;
 
@@ -29,9 +30,12 @@ public sealed class TestSite : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Settings _settings;
 
-    private TestSite(WebApplication app, Settings settings) => (_app, _settings) = (app, settings);
+    private TestSite(WebApplication app, Settings settings, LogCapture log) => (_app, _settings, Log) = (app, settings, log);
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>What the site has logged. It is searched for personal data when the site closes.</summary>
+    public LogCapture Log { get; }
 
     /// <summary>The clock of the server; it stands until the test moves it.</summary>
     public FakeTimeProvider Time => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
@@ -44,10 +48,11 @@ public sealed class TestSite : IAsyncDisposable
     public static async Task<TestSite> StartAsync(Settings? settings = null, Action<IServiceCollection>? configure = null)
     {
         var own = (settings ?? new Settings()) with { DataFolder = Path.Combine(Path.GetTempPath(), "plr_site_" + RandomNumberGenerator.GetHexString(16, lowercase: true)) };
+        var log = new LogCapture();
         var app = PlrHost.Build([], own, builder =>
         {
             builder.WebHost.UseTestServer();
-            builder.Logging.ClearProviders();
+            builder.Logging.ClearProviders().AddProvider(log).AddFilter("Plr", LogLevel.Trace);
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock.New()));
             builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
             builder.Services.Remove(builder.Services.Single(part => part.ServiceType == typeof(IHostedService) && part.ImplementationType == typeof(Worker)));
@@ -56,7 +61,7 @@ public sealed class TestSite : IAsyncDisposable
         });
         await app.Services.OpenRegisterAsync(migrate: true);
         await app.StartAsync();
-        return new TestSite(app, own);
+        return new TestSite(app, own, log);
     }
 
     /// <summary>A browser: keeps cookies, follows no redirects.</summary>
@@ -64,7 +69,7 @@ public sealed class TestSite : IAsyncDisposable
     public async Task<HttpClient> BrowserAsync(Account account)
     {
         var access = Seeds.AccessOf(account, Purpose.OwnRecord);
-        var begun = await SessionBegun.BeginAsync(Services.GetRequiredService<IAccountStore>(), account, Time.GetUtcNow(), access, default);
+        var begun = await SessionBegun.BeginAsync(Services.GetRequiredService<IAccountStore>(), Services.GetRequiredService<SessionRules>(), account, Time.GetUtcNow(), access, default);
         var jar = new CookieContainer();
         jar.Add(new Uri("http://localhost/"), new Cookie(SiteCookies.SignInName(_settings), begun.Key));
         return Browser(jar);
@@ -103,8 +108,10 @@ public sealed class TestSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var personal = await Log.PersonalAsync(Services.GetRequiredService<Engine>());
         await _app.DisposeAsync();
         Directory.Delete(_settings.DataFolder, recursive: true);
+        Assert.Empty(personal);
     }
 
     private HttpClient Browser(CookieContainer jar) => new(new Cookies(_app.GetTestServer().CreateHandler(), jar)) { BaseAddress = new Uri("http://localhost/") };

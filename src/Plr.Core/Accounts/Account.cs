@@ -63,13 +63,11 @@ public sealed record Account
 /// <param name="BegunAt">When it began; <see cref="SessionRules"/> bounds how long it can be lengthened.</param>
 public sealed record SignedIn(Guid SessionId, Account Account, string? OrganisationName, bool IsOrganisationActive, DateTimeOffset ExpiresAt, DateTimeOffset BegunAt);
 
-/// <summary>How long somebody stays signed in: 30 minutes without a request, 12 hours in all.</summary>
-public static class SessionRules
+/// <summary>How long somebody stays signed in.</summary>
+/// <param name="Idle">Without a request.</param>
+/// <param name="Longest">In all.</param>
+public sealed record SessionRules(TimeSpan Idle, TimeSpan Longest)
 {
-    public static TimeSpan Idle { get; } = TimeSpan.FromMinutes(30);
-
-    public static TimeSpan Longest { get; } = TimeSpan.FromHours(12);
-
     /// <summary>When a session ends that began then and is used now.</summary>
-    public static DateTimeOffset ExpiresAt(DateTimeOffset begunAt, DateTimeOffset now) => now + Idle < begunAt + Longest ? now + Idle : begunAt + Longest;
+    public DateTimeOffset ExpiresAt(DateTimeOffset begunAt, DateTimeOffset now) => now + Idle < begunAt + Longest ? now + Idle : begunAt + Longest;
 }

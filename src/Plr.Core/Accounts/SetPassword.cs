@@ -3,7 +3,7 @@ using Plr.Core.Responses;
 namespace Plr.Core.Accounts;
 
 /// <summary>Sets a password by a one-time link and signs in. Other sessions of the account end. There is no other way to a password, and no default one.</summary>
-public sealed class SetPassword(IAccountStore accounts, IPasswordHasher hasher, TimeProvider time)
+public sealed class SetPassword(IAccountStore accounts, IPasswordHasher hasher, SessionRules sessions, TimeProvider time)
 {
     /// <summary>The token that the link carries, and the new password.</summary>
     public sealed record Request(string? Token, string? Password)
@@ -41,6 +41,6 @@ public sealed class SetPassword(IAccountStore accounts, IPasswordHasher hasher, 
         }
 
         await accounts.SetPasswordAsync(account.Id, hash, keepSession: null, access with { Actor = account.Actor }, ct);
-        return new(ResponseCodes.PasswordSet, await SessionBegun.BeginAsync(accounts, account, now, access, ct), []);
+        return new(ResponseCodes.PasswordSet, await SessionBegun.BeginAsync(accounts, sessions, account, now, access, ct), []);
     }
 }

@@ -7,7 +7,7 @@ namespace Plr.Core.Accounts;
 /// Signs somebody in by e-mail address and password. Whatever is wrong, the answer and the work are the same: nobody learns from it whether
 /// an address has an account. After the third wrong password the account waits 5 seconds, doubling up to 15 minutes.
 /// </summary>
-public sealed class SignIn(IAccountStore accounts, IOrganisationStore organisations, IPasswordHasher hasher, TimeProvider time)
+public sealed class SignIn(IAccountStore accounts, IOrganisationStore organisations, IPasswordHasher hasher, SessionRules sessions, TimeProvider time)
 {
     // An attempt that was counted by somebody else at the same moment is read again; more often than this is an attack.
     private const int MostReadings = 3;
@@ -20,7 +20,7 @@ public sealed class SignIn(IAccountStore accounts, IOrganisationStore organisati
     }
 
     /// <summary>Signs in.</summary>
-    /// <returns>SignedIn with a session of 30 minutes, or SignInRefused.</returns>
+    /// <returns>SignedIn with a session, or SignInRefused.</returns>
     public async Task<SignInAnswer> RunAsync(Request request, Access access, CancellationToken ct = default)
     {
         if (Policy.Allow(access, PolicyAction.SignIn, Subject.None) is { IsAllowed: false } decision)
@@ -39,7 +39,7 @@ public sealed class SignIn(IAccountStore accounts, IOrganisationStore organisati
         }
 
         await accounts.NoteAttemptAsync(account.Id, 0, null, isRight: true, ct);
-        return new(ResponseCodes.SignedIn, await SessionBegun.BeginAsync(accounts, account, now, access, ct), []);
+        return new(ResponseCodes.SignedIn, await SessionBegun.BeginAsync(accounts, sessions, account, now, access, ct), []);
     }
 
     /// <summary>The account whose password may be tried now. The attempt is counted before it is made, so that many at once do not get round the waiting.</summary>

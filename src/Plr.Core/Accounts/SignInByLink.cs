@@ -3,7 +3,7 @@ using Plr.Core.Responses;
 namespace Plr.Core.Accounts;
 
 /// <summary>Signs somebody in by a one-time link: a learner whom the register office invited, who needs no password.</summary>
-public sealed class SignInByLink(IAccountStore accounts, TimeProvider time)
+public sealed class SignInByLink(IAccountStore accounts, SessionRules sessions, TimeProvider time)
 {
     /// <summary>The token that the link carries.</summary>
     public sealed record Request(string? Token)
@@ -23,7 +23,7 @@ public sealed class SignInByLink(IAccountStore accounts, TimeProvider time)
 
         var now = time.GetUtcNow();
         return await accounts.UseInvitationAsync(Secret.Hash(request.Token), now, ct) is { } account
-            ? new(ResponseCodes.SignedIn, await SessionBegun.BeginAsync(accounts, account, now, access, ct), [])
+            ? new(ResponseCodes.SignedIn, await SessionBegun.BeginAsync(accounts, sessions, account, now, access, ct), [])
             : SignInAnswer.Refused(ResponseCodes.LinkOver);
     }
 }

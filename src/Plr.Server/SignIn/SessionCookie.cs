@@ -32,7 +32,7 @@ public sealed class SessionCookie(
             return AuthenticateResult.NoResult();
         }
 
-        var expiresAt = Sessions.ExpiresAt(settings, signedIn.BegunAt, now);
+        var expiresAt = settings.SignIn.Rules.ExpiresAt(signedIn.BegunAt, now);
         if (expiresAt - signedIn.ExpiresAt > TouchAfter)
         {
             await accounts.TouchSessionAsync(signedIn.SessionId, now, expiresAt, Context.RequestAborted);
@@ -54,21 +54,15 @@ public sealed class Sessions(IAccountStore accounts, Settings settings, TimeProv
     public async Task BeginAsync(HttpContext context, Account account)
     {
         var access = Access.OnPages(account.Actor, Problems.Reference(context));
-        await KeepAsync(context, await SessionBegun.BeginAsync(accounts, account, time.GetUtcNow(), access, context.RequestAborted));
+        await KeepAsync(context, await SessionBegun.BeginAsync(accounts, settings.SignIn.Rules, account, time.GetUtcNow(), access, context.RequestAborted));
     }
 
     /// <summary>Gives the browser the key of a session that was begun. The session that the browser had before, if any, ends.</summary>
     public async Task KeepAsync(HttpContext context, SessionBegun begun)
     {
-        var now = time.GetUtcNow();
         if (context.Features.Get<SignedIn>() is { } before)
         {
-            await accounts.EndSessionAsync(before.SessionId, now, context.RequestAborted);
-        }
-
-        if (ExpiresAt(settings, now, now) is var expiresAt && expiresAt != begun.ExpiresAt)
-        {
-            await accounts.TouchSessionAsync(begun.SessionId, now, expiresAt, context.RequestAborted);
+            await accounts.EndSessionAsync(before.SessionId, time.GetUtcNow(), context.RequestAborted);
         }
 
         context.Response.Cookies.Append(SiteCookies.SignInName(settings), begun.Key, Cookie(context));
@@ -83,13 +77,6 @@ public sealed class Sessions(IAccountStore accounts, Settings settings, TimeProv
         }
 
         context.Response.Cookies.Delete(SiteCookies.SignInName(settings), Cookie(context));
-    }
-
-    /// <summary>When a session ends that is used now.</summary>
-    internal static DateTimeOffset ExpiresAt(Settings settings, DateTimeOffset begunAt, DateTimeOffset now)
-    {
-        var (idle, longest) = (now + TimeSpan.FromMinutes(settings.SignIn.IdleMinutes), begunAt + TimeSpan.FromHours(settings.SignIn.SessionHours));
-        return idle < longest ? idle : longest;
     }
 
     private CookieOptions Cookie(HttpContext context) => SiteCookies.Guarded(SiteCookies.SignInName(settings), settings, SameSiteMode.Lax).Build(context);

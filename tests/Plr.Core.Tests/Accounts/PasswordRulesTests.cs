@@ -52,12 +52,13 @@ public sealed class PasswordRulesTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), PasswordRules.WaitAfter(failed));
 
     [Fact]
-    public void A_session_is_lengthened_by_use_but_never_over_twelve_hours()
+    public void A_session_is_lengthened_by_use_but_never_over_the_longest()
     {
         var begun = new DateTimeOffset(2026, 11, 23, 6, 0, 0, TimeSpan.Zero);
-        Assert.Equal(begun + SessionRules.Idle, SessionRules.ExpiresAt(begun, begun));
-        Assert.Equal(begun.AddHours(11) + SessionRules.Idle, SessionRules.ExpiresAt(begun, begun.AddHours(11)));
-        Assert.Equal(begun.AddHours(12), SessionRules.ExpiresAt(begun, begun.AddHours(11.75)));
+        var rules = new SessionRules(TimeSpan.FromMinutes(30), TimeSpan.FromHours(12));
+        Assert.Equal(begun.AddHours(0.5), rules.ExpiresAt(begun, begun));
+        Assert.Equal(begun.AddHours(11.5), rules.ExpiresAt(begun, begun.AddHours(11)));
+        Assert.Equal(begun.AddHours(12), rules.ExpiresAt(begun, begun.AddHours(11.75)));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
     [Fact]
     public async Task A_record_is_shown_without_withdrawn_events_and_the_trail_says_why_it_was_looked_at()
     {
-        var learner = Sample.Learner("Amelia", "Record");
+        var learner = Sample.Learner("Amelia", "Tregenza");
         var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
         await portal.Site.Seed.AchieveAsync(
             portal.Awarding,
@@ -33,7 +33,7 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
     [Fact]
     public async Task Enrolment_is_the_purpose_unless_another_is_chosen_and_an_empty_record_says_what_it_covers()
     {
-        var learner = Sample.Learner("Beca", "Empty");
+        var learner = Sample.Learner("Beca", "Llwyd");
         var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
         var page = await RecordAsync(uln, learner);
 

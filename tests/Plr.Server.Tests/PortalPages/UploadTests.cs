@@ -8,7 +8,7 @@ namespace Plr.Server.Tests.PortalPages;
 
 public sealed class UploadTests(PortalSite portal) : IClassFixture<PortalSite>
 {
-    private static readonly byte[] Good = Encoding.UTF8.GetBytes(SmallBatches.Registrations("10007945", Sample.Learner("Carys", "Upload")));
+    private static readonly byte[] Good = Encoding.UTF8.GetBytes(SmallBatches.Registrations("10007945", Sample.Learner("Carys", "Vaughan-Price")));
 
     [Theory]
     [InlineData("", "", "", "Select a file")]
