@@ -14,6 +14,9 @@ public sealed class DemoSite : IAsyncLifetime
     private readonly Banner _banner = new();
     private Task<int> _run = Task.FromResult(0);
 
+    /// <summary>Where the command was typed.</summary>
+    public string Folder => _folder;
+
     public Uri Address { get; } = new($"http://localhost:{FreePort()}/");
 
     /// <summary>What the command printed up to the last line of its banner.</summary>
