@@ -18,6 +18,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
 {
     private static readonly string[] EntryColumns = ["chain", "sequence", "recorded_at", "entry"];
     private static readonly string[] DetailColumns = ["chain", "sequence", "salt", "details"];
+    private static readonly byte[] NoSeal = new byte[AuditForm.HashLength];
     private static readonly string[] HeadColumns = ["chain", "sequence", "hash", "seal"];
 
     /// <summary>Appends entries, in their order, within a transaction that is open. The heads of their chains stay locked until it ends.</summary>
@@ -75,7 +76,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             row.Add(head.Chain);
             row.Add(head.Sequence);
             row.Add(head.Hash);
-            row.Add(form.Seal(new(head.Chain), head.Sequence, head.Hash));
+            row.Add(head.IsForged ? NoSeal : form.Seal(new(head.Chain), head.Sequence, head.Hash));
         });
     }
 
@@ -87,12 +88,12 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
     {
         long[] wanted = [.. chains.Select(chain => chain.Value).Distinct().Order()];
         var heads = new Dictionary<AuditChain, AuditHead>(wanted.Length);
-        await ReadHeadsAsync(session, wanted, heads);
+        using var form = new AuditForm(keys.Audit);
+        await ReadHeadsAsync(session, form, wanted, heads);
         var missing = wanted.Where(chain => !heads.ContainsKey(new(chain))).ToArray();
         if (missing.Length > 0 && session.Engine.Kind == EngineKind.Postgres)
         {
             // Made by whoever comes first; the other waits for the unique key and then reads it.
-            using var form = new AuditForm(keys.Audit);
             var none = new byte[AuditForm.HashLength];
             await session.ExecuteAsync(
                 """
@@ -100,13 +101,13 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
                 SELECT chain, 0, @none, seal FROM unnest(@missing, @seals) AS n (chain, seal) ORDER BY chain ON CONFLICT (chain) DO NOTHING
                 """,
                 new { missing, none, seals = missing.Select(chain => form.Seal(new(chain), 0, none)).ToArray() });
-            await ReadHeadsAsync(session, missing, heads);
+            await ReadHeadsAsync(session, form, missing, heads);
         }
 
         foreach (var chain in missing)
         {
             // SQLite lets one writer in: nobody else begins this chain.
-            heads.TryAdd(new(chain), new AuditHead(chain, 0, new byte[AuditForm.HashLength]));
+            heads.TryAdd(new(chain), new AuditHead(chain, 0, new byte[AuditForm.HashLength], isForged: false));
         }
 
         return heads;
@@ -166,14 +167,15 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             ? AuditChain.OfOrganisation(number)
             : AuditChain.Register;
 
-    private static async Task ReadHeadsAsync(Session session, long[] chains, Dictionary<AuditChain, AuditHead> heads)
+    private static async Task ReadHeadsAsync(Session session, AuditForm form, long[] chains, Dictionary<AuditChain, AuditHead> heads)
     {
         var forUpdate = session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "";
         await using var reader = await session.ReaderAsync(
-            $"SELECT chain, sequence, hash FROM audit_chain WHERE {session.AnyOf("chain", "chains")} ORDER BY chain {forUpdate}", new { chains = session.Keys(chains) });
+            $"SELECT chain, sequence, hash, seal FROM audit_chain WHERE {session.AnyOf("chain", "chains")} ORDER BY chain {forUpdate}", new { chains = session.Keys(chains) });
         while (await reader.ReadAsync())
         {
-            heads.Add(new(reader.GetInt64(0)), new AuditHead(reader.GetInt64(0), reader.GetInt32(1), reader.GetFieldValue<byte[]>(2)));
+            var (chain, sequence, hash) = (new AuditChain(reader.GetInt64(0)), reader.GetInt32(1), reader.GetFieldValue<byte[]>(2));
+            heads.Add(chain, new AuditHead(chain.Value, sequence, hash, isForged: !form.IsSealed(chain, sequence, hash, reader.GetFieldValue<byte[]>(3))));
         }
     }
 
@@ -239,13 +241,16 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
 }
 
 /// <summary>The end of a chain, locked until the transaction ends.</summary>
-public sealed class AuditHead(long chain, int sequence, byte[] hash)
+public sealed class AuditHead(long chain, int sequence, byte[] hash, bool isForged)
 {
     internal long Chain { get; } = chain;
 
     internal int Sequence { get; set; } = sequence;
 
-    internal byte[] Hash { get; } = hash;
+    internal byte[] Hash { get; } = hash.Length == AuditForm.HashLength ? hash : new byte[AuditForm.HashLength];
 
     internal bool IsMoved { get; set; }
+
+    /// <summary>This register did not seal it. The chain goes on, but is never sealed again, so that every later walk still says so.</summary>
+    internal bool IsForged { get; } = isForged;
 }

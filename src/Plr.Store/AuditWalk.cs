@@ -26,7 +26,7 @@ internal sealed class AuditWalk(Engine engine, StoreKeys keys)
             async session =>
             {
                 var heads = (await session.QueryAsync<HeadRow>("SELECT chain, sequence, hash, seal FROM audit_chain")).ToDictionary(head => head.Chain);
-                foreach (var head in heads.Values.Where(head => !IsSealed(form, head)))
+                foreach (var head in heads.Values.Where(head => !form.IsSealed(new(head.Chain), head.Sequence, head.Hash, head.Seal)))
                 {
                     _faults.Add(head.Chain, head.Sequence, "head-forged", "the chain's head was not sealed by this register");
                 }
@@ -40,9 +40,6 @@ internal sealed class AuditWalk(Engine engine, StoreKeys keys)
             },
             ct);
     }
-
-    private static bool IsSealed(AuditForm form, HeadRow head) =>
-        head.Hash.Length == AuditForm.HashLength && form.Seal(new(head.Chain), head.Sequence, head.Hash).AsSpan().SequenceEqual(head.Seal);
 
     private async Task WalkEntriesAsync(
         Session session, AuditForm form, Dictionary<long, HeadRow> heads, AuditedVersions versions, IProgress<long>? progress, CancellationToken ct)

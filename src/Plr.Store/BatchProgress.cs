@@ -12,21 +12,10 @@ public static class BatchProgress
     /// <summary>How long a claim lasts after each chunk.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Moves a batch on by a chunk, in an open transaction: rows done, the claim, the counts, the rows' outcomes.</summary>
-    /// <param name="session">The transaction that carries the rows out. Call this first in it: the batch's row is the lock against another server.</param>
+    /// <summary>Moves a batch on by a chunk, in the transaction that carries the rows out. Call this first in it: the batch's row is the lock against another server.</summary>
+    /// <param name="session">The transaction.</param>
     /// <param name="chunk">From where to where.</param>
-    /// <param name="counts">How many rows of the chunk had each outcome; added to what is counted already.</param>
-    /// <param name="rows">Outcomes to keep, made by <see cref="BatchRowForm.Values"/>.</param>
     /// <param name="now">The claim lasts until <see cref="Lease"/> after it.</param>
-    /// <exception cref="BatchMovedOnException">The batch does not stand at the chunk's beginning.</exception>
-    public static async Task AdvanceAsync(
-        Session session, BatchChunk chunk, IReadOnlyDictionary<string, int> counts, IEnumerable<object?[]> rows, DateTimeOffset now)
-    {
-        await MoveAsync(session, chunk, now);
-        await KeepAsync(session, chunk.BatchId, counts, rows);
-    }
-
-    /// <summary>The first half of <see cref="AdvanceAsync"/>, for work that knows the outcomes only later in the same transaction.</summary>
     /// <exception cref="BatchMovedOnException">The batch does not stand at the chunk's beginning.</exception>
     public static async Task MoveAsync(Session session, BatchChunk chunk, DateTimeOffset now)
     {
@@ -46,7 +35,11 @@ public static class BatchProgress
         }
     }
 
-    /// <summary>The second half of <see cref="AdvanceAsync"/>.</summary>
+    /// <summary>Keeps what became of a chunk's rows, in the same transaction.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="batchId">The batch.</param>
+    /// <param name="counts">How many rows of the chunk had each outcome; added to what is counted already.</param>
+    /// <param name="rows">Outcomes to keep, made by <see cref="BatchRowForm.Values"/>.</param>
     public static async Task KeepAsync(Session session, int batchId, IReadOnlyDictionary<string, int> counts, IEnumerable<object?[]> rows)
     {
         foreach (var (name, count) in counts)

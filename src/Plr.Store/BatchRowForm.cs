@@ -17,7 +17,7 @@ public static class BatchRowForm
     /// <summary>The columns of table batch_row, in the order of <see cref="Values"/>.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["batch_id", "row", "code", "uln", "person_key", "findings"];
 
-    /// <summary>One row for <see cref="BatchProgress.AdvanceAsync"/>.</summary>
+    /// <summary>One row for <see cref="BatchProgress.KeepAsync"/>.</summary>
     /// <param name="batchId">The batch.</param>
     /// <param name="row">The outcome.</param>
     /// <param name="personKey">Finds a later row of the same learner; null where that is not asked.</param>

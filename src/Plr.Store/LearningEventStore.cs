@@ -62,13 +62,13 @@ public sealed class LearningEventStore(Engine engine, AuditTrail trail, TimeProv
                     return null;
                 }
 
-                await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.EventShown, access);
+                await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.EventShown, access, eventId: id);
                 return new EventHistory(Latest(versions, await OpenChallengesAsync(session, learner.Uln)), versions);
             },
             ct);
 
-    private Task NoteAsync(Session session, AuditChain chain, AuditAction action, Access access, string? query = null) =>
-        trail.AppendAsync(session, access, [new AuditNote(chain, action, Details: AuditTrail.Details(access, query))]);
+    private Task NoteAsync(Session session, AuditChain chain, AuditAction action, Access access, string? query = null, int? eventId = null) =>
+        trail.AppendAsync(session, access, [new AuditNote(chain, action, Details: AuditTrail.Details(access, query)) { EventId = eventId }]);
 
     private static LearningEvent Latest(List<LearningEventVersion> versions, HashSet<int> challenged)
     {

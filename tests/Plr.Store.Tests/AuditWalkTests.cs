@@ -131,6 +131,30 @@ public abstract class AuditWalkTests(Database database) : RegisterTests(database
     }
 
     [Fact]
+    public async Task A_forged_head_is_found_also_after_the_chain_has_gone_on()
+    {
+        var uln = await LearnerWithEventsAsync();
+        var access = By(await CollegeAsync());
+        var faults = await TamperAsync(
+            uln,
+            async session =>
+            {
+                // The last entry rewritten and the head made to fit it: only the seal cannot be made without the key.
+                var entry = (await session.SingleOrDefaultAsync<string>("SELECT entry FROM audit_entry WHERE chain = @uln AND sequence = 5", new { uln = uln.Value }))!
+                    .Replace("learner-shown", "learner-matched", StringComparison.Ordinal);
+                var hash = SHA256.HashData(Encoding.UTF8.GetBytes(entry));
+                await session.ExecuteAsync("UPDATE audit_entry SET entry = @entry WHERE chain = @uln AND sequence = 5", new { uln = uln.Value, entry });
+                await session.ExecuteAsync("UPDATE audit_chain SET hash = @hash WHERE chain = @uln", new { uln = uln.Value, hash });
+            },
+            async () =>
+            {
+                await Learners.ShowAsync(uln, _ => true, "what was asked", access);
+                await Learners.ShowAsync(uln, _ => true, "what was asked", access);
+            });
+        Assert.Equal([$"head-forged {uln.Value} 7"], faults);
+    }
+
+    [Fact]
     public async Task An_organisations_chain_that_is_gone_whole_is_found()
     {
         var college = await CollegeAsync();
@@ -160,7 +184,7 @@ public abstract class AuditWalkTests(Database database) : RegisterTests(database
     }
 
     /// <summary>What the walk says after a change, which is taken back by putting everything of the learner as it was.</summary>
-    private async Task<string[]> TamperAsync(Uln uln, Func<Session, Task> change)
+    private async Task<string[]> TamperAsync(Uln uln, Func<Session, Task> change, Func<Task>? then = null)
     {
         foreach (var table in Guarded)
         {
@@ -179,6 +203,7 @@ public abstract class AuditWalkTests(Database database) : RegisterTests(database
             await change(session);
             return true;
         });
+        await (then?.Invoke() ?? Task.CompletedTask);
         var faults = await FaultsAsync();
         foreach (var (table, key) in tables)
         {

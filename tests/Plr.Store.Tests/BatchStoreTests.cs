@@ -157,7 +157,8 @@ public abstract class BatchStoreTests(Database database) : RegisterTests(databas
 
     private Task<bool> AdvanceAsync(BatchChunk chunk, Dictionary<string, int> counts, BatchRow[] rows) => Engine.WriteAsync(async session =>
     {
-        await BatchProgress.AdvanceAsync(session, chunk, counts, rows.Select(row => BatchRowForm.Values(chunk.BatchId, row, null)), Time.GetUtcNow());
+        await BatchProgress.MoveAsync(session, chunk, Time.GetUtcNow());
+        await BatchProgress.KeepAsync(session, chunk.BatchId, counts, rows.Select(row => BatchRowForm.Values(chunk.BatchId, row, null)));
         return true;
     });
 }

@@ -62,4 +62,8 @@ public sealed record AuditNote(
     AuditedVersion? Made = null,
     int? Batch = null,
     int? BatchRow = null,
-    string? Details = null);
+    string? Details = null)
+{
+    /// <summary>For a reading of one learning event: which.</summary>
+    public int? EventId { get; init; }
+}

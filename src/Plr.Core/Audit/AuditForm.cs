@@ -62,12 +62,12 @@ public sealed class AuditForm : IDisposable
             _json.AddHex("details", detailsHash);
         }
 
-        _json.Add("id", note.Made?.Id is { } id && note.Made.Table != "learner" ? id : null)
+        _json.Add("id", note.Made is { Table: not "learner" } ? note.Made.Id : note.EventId)
             .Add("organisation", access.Actor.OrganisationId)
             .AddHex("previous", previous)
             .Add("purpose", access.Purpose.Word())
             .Add("sequence", (long)sequence)
-            .Add("table", note.Made?.Table)
+            .Add("table", note.Made?.Table ?? (note.EventId is null ? null : "learning_event"))
             .Add("version", note.Made?.Version)
             .End();
         return _json.Memory;
@@ -102,6 +102,10 @@ public sealed class AuditForm : IDisposable
         _keyed.AppendData(input);
         return _keyed.GetHashAndReset();
     }
+
+    /// <summary>Whether a head was sealed with this key.</summary>
+    public bool IsSealed(AuditChain chain, int sequence, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> seal) =>
+        hash.Length == HashLength && CryptographicOperations.FixedTimeEquals(Seal(chain, sequence, hash), seal);
 
     /// <summary>SHA-256 of salt and bytes: for details and for the content of versions.</summary>
     public static byte[] SaltedHash(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> content)

@@ -20,8 +20,9 @@ internal static class AuditVerify
     private static async Task<int> RunAsync(OpenRegister register, Surroundings around, CancellationToken ct)
     {
         AuditVerdict? verdict = null;
-        await Meter.RunAsync(
-            around, "Walking the trail", "chains", null, async progress => verdict = await register.Part<IAuditTrail>().VerifyAsync(progress, register.Upkeep(), ct));
+        var (trail, access) = (register.Part<IAuditTrail>(), register.Upkeep());
+        await Meter.RunAsync(around, "Walking the trail", "chains", null, async progress => verdict = await trail.VerifyAsync(progress, access, ct));
+        await trail.NoteAsync(new(AuditChain.Register, AuditAction.TrailChecked), access, ct);
         around.Say($"Walked {Surroundings.Many(verdict!.Chains, "chain")} with {verdict.Entries:N0} entries, and {Surroundings.Many(verdict.Versions, "version")}.");
         if (verdict.Faults.Count == 0)
         {

@@ -147,7 +147,6 @@ CREATE INDEX learner_by_person_key ON learner (person_key);
 CREATE INDEX learner_by_date_of_birth ON learner (date_of_birth);
 
 -- content is the canonical JSON of the version; the trail's entry of the write names the salted hash of it.
--- sqlite
 CREATE TABLE learner_version (
     uln bigint NOT NULL,
     version integer NOT NULL,
@@ -159,25 +158,14 @@ CREATE TABLE learner_version (
     batch integer,
     batch_row integer,
     PRIMARY KEY (uln, version)
+-- sqlite
 ) WITHOUT ROWID;
 -- end
 -- postgres
-CREATE TABLE learner_version (
-    uln bigint NOT NULL,
-    version integer NOT NULL,
-    content text NOT NULL,
-    salt bytea NOT NULL,
-    recorded_at timestamptz NOT NULL,
-    recorded_by uuid,
-    channel smallint NOT NULL,
-    batch integer,
-    batch_row integer,
-    PRIMARY KEY (uln, version)
 );
 -- end
 
 -- Every version of every learning event; the latest of an id is the event (DESIGN, Permanent record).
--- sqlite
 CREATE TABLE learning_event (
     uln bigint NOT NULL,
     id integer NOT NULL,
@@ -211,42 +199,10 @@ CREATE TABLE learning_event (
     reason text,
     salt bytea NOT NULL,
     PRIMARY KEY (uln, id, version)
+-- sqlite
 ) WITHOUT ROWID;
 -- end
 -- postgres
-CREATE TABLE learning_event (
-    uln bigint NOT NULL,
-    id integer NOT NULL,
-    version integer NOT NULL,
-    source smallint NOT NULL,
-    status smallint NOT NULL,
-    subject text NOT NULL,
-    subject_code text NOT NULL,
-    qualification_type text,
-    level text,
-    grade text,
-    achievement_award_date date,
-    achievement_provider_name text,
-    achievement_provider_ukprn text,
-    awarding_organisation_name text,
-    awarding_organisation_ukprn text,
-    collection_type text,
-    return_number text,
-    restriction text,
-    credits bigint NOT NULL,
-    language_for_assessment text,
-    participation_start_date date,
-    participation_end_date date,
-    recorded_at timestamptz NOT NULL,
-    organisation_id uuid,
-    channel smallint NOT NULL,
-    batch integer,
-    batch_row integer,
-    action smallint NOT NULL,
-    action_date date,
-    reason text,
-    salt bytea NOT NULL,
-    PRIMARY KEY (uln, id, version)
 ) PARTITION BY HASH (uln);
 -- end
 
@@ -315,48 +271,39 @@ CREATE INDEX batch_row_by_uln ON batch_row (batch_id, uln) WHERE uln IS NOT NULL
 
 -- The trail. chain is a ULN, minus an organisation's number, or 0 for the register. entry is the canonical JSON whose SHA-256 the next
 -- entry of the chain names; details hold what is personal and can be erased; the head is sealed with a key that is not in the database.
--- sqlite
 CREATE TABLE audit_entry (
     chain bigint NOT NULL,
     sequence integer NOT NULL,
     recorded_at timestamptz NOT NULL,
     entry text NOT NULL,
     PRIMARY KEY (chain, sequence)
-) WITHOUT ROWID;
-CREATE TABLE audit_detail (
-    chain bigint NOT NULL,
-    sequence integer NOT NULL,
-    salt bytea NOT NULL,
-    details text NOT NULL,
-    PRIMARY KEY (chain, sequence)
-) WITHOUT ROWID;
-CREATE TABLE audit_chain (
-    chain bigint NOT NULL PRIMARY KEY,
-    sequence integer NOT NULL,
-    hash bytea NOT NULL,
-    seal bytea NOT NULL
+-- sqlite
 ) WITHOUT ROWID;
 -- end
 -- postgres
-CREATE TABLE audit_entry (
-    chain bigint NOT NULL,
-    sequence integer NOT NULL,
-    recorded_at timestamptz NOT NULL,
-    entry text NOT NULL,
-    PRIMARY KEY (chain, sequence)
 ) PARTITION BY HASH (chain);
+-- end
 CREATE TABLE audit_detail (
     chain bigint NOT NULL,
     sequence integer NOT NULL,
     salt bytea NOT NULL,
     details text NOT NULL,
     PRIMARY KEY (chain, sequence)
+-- sqlite
+) WITHOUT ROWID;
+-- end
+-- postgres
 ) PARTITION BY HASH (chain);
+-- end
 CREATE TABLE audit_chain (
     chain bigint NOT NULL PRIMARY KEY,
     sequence integer NOT NULL,
     hash bytea NOT NULL,
     seal bytea NOT NULL
+-- sqlite
+) WITHOUT ROWID;
+-- end
+-- postgres
 ) WITH (fillfactor = 70);
 
 DO $$
