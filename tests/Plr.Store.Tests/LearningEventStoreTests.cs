@@ -31,6 +31,8 @@ public abstract class LearningEventStoreTests(Database database) : RegisterTests
         Assert.Equal(
             ["learner-registered", "event-created", "event-updated", "event-promoted", "event-withdrawn", "event-reinstated", "record-shown", "event-shown"],
             await ActionsAsync(uln));
+        var (lines, _) = await Trail.ReadAsync(uln, 0, 2, Office);
+        Assert.Equal([now.Id, null], lines.Select(line => line.EventId));
         Assert.Empty(await FaultsAsync());
     }
 
