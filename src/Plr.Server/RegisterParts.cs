@@ -13,13 +13,19 @@ using Plr.Store;
 
 namespace Plr.Server;
 
+/// <summary>The time of the system; local time is that of the service's zone, whatever the machine's is.</summary>
+internal sealed class ServiceTime(TimeZoneInfo zone) : TimeProvider
+{
+    public override TimeZoneInfo LocalTimeZone => zone;
+}
+
 /// <summary>What the register is made of, for the web application and the commands alike: engine, stores, operations.</summary>
 public static class RegisterParts
 {
     public static IServiceCollection AddRegister(this IServiceCollection services, Settings settings, bool isServer)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<TimeProvider>(new ServiceTime(TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone)));
         services.AddSingleton(_ => Engine.Open(new StoreOptions(settings.Store.Engine, settings.DataFolder, settings.Store.ConnectionString, isServer)));
         services.AddSingleton(_ => Keys.Read(settings));
         AddStores(services);
@@ -57,7 +63,6 @@ public static class RegisterParts
         services.AddSingleton<InviteAccount>();
         services.AddSingleton<SuspendAccount>();
         services.AddSingleton(parts => parts.GetRequiredService<Settings>().SignIn.Rules);
-        services.AddSingleton<SetPassword>();
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<Core.Accounts.SignIn>();
         services.AddSingleton<SignInByLink>();

@@ -64,7 +64,7 @@ public sealed record Settings
             yield return "ServiceNameWelsh must have 1 to 60 characters.";
         }
 
-        if (!IsAddress(FirstUrl()))
+        if (Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is var urls && (urls.Length == 0 || !urls.All(url => IsAddress(AnyHost(url)))))
         {
             yield return $"Urls is '{Urls}'; allowed: http or https addresses separated by semicolons, such as http://localhost:5080.";
         }
@@ -97,6 +97,11 @@ public sealed record Settings
             }
         }
 
+        if (Keys.Ulns.Length > 0 != Keys.Audit.Length > 0)
+        {
+            yield return "Keys:Ulns and Keys:Audit must be given both, or neither, so that both lie in keys.json of the data folder.";
+        }
+
         if (SignIn.IdleMinutes is < 1 or > 720 || SignIn.SessionHours is < 1 or > 24)
         {
             yield return "SignIn allows IdleMinutes 1 to 720 and SessionHours 1 to 24.";
@@ -108,8 +113,10 @@ public sealed record Settings
         }
     }
 
-    private string FirstUrl() => Urls.Split(';', 2)[0].Replace("://*", "://localhost", StringComparison.Ordinal)
-        .Replace("://+", "://localhost", StringComparison.Ordinal);
+    private string FirstUrl() => AnyHost(Urls.Split(';', 2)[0]);
+
+    /// <summary>http://*:80 and http://+:80 listen on every address of the machine.</summary>
+    private static string AnyHost(string url) => url.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal);
 
     private static bool IsAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);

@@ -145,7 +145,7 @@ public sealed class AccountStore(Engine engine, AuditTrail trail) : IAccountStor
         ct);
 
     public Task<Guid> BeginSessionAsync(
-        Guid accountId, byte[] keyHash, DateTimeOffset now, DateTimeOffset expiresAt, Access access, CancellationToken ct = default) => engine.WriteAsync(
+        Guid accountId, byte[] keyHash, DateTimeOffset now, DateTimeOffset expiresAt, bool byLink, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
             if (await AccountRows.ReadAsync(session, "a.id = @accountId", new { accountId }) is not { } account)
@@ -153,7 +153,7 @@ public sealed class AccountStore(Engine engine, AuditTrail trail) : IAccountStor
                 throw new ArgumentException("There is no such account.", nameof(accountId));
             }
 
-            var id = await SessionRows.BeginAsync(session, accountId, keyHash, now, expiresAt);
+            var id = await SessionRows.BeginAsync(session, accountId, keyHash, now, expiresAt, byLink);
             await NoteAsync(session, account, AuditAction.SignedIn, access);
             return id;
         },

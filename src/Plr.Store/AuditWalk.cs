@@ -25,6 +25,7 @@ internal sealed class AuditWalk(Engine engine, StoreKeys keys)
         return await engine.ReadAsync(
             async session =>
             {
+                session.TimeoutSeconds = 0;
                 var heads = (await session.QueryAsync<HeadRow>("SELECT chain, sequence, hash, seal FROM audit_chain")).ToDictionary(head => head.Chain);
                 foreach (var head in heads.Values.Where(head => !form.IsSealed(new(head.Chain), head.Sequence, head.Hash, head.Seal)))
                 {

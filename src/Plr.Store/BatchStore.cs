@@ -95,7 +95,12 @@ public sealed class BatchStore(Engine engine, AuditTrail trail, TimeProvider tim
                 }
 
                 var number = await OrganisationRows.NumberAsync(session, batch.OrganisationId);
-                await trail.AppendAsync(session, access, [new(AuditChain.OfOrganisation(number), AuditAction.BatchFetched, Batch: id, Details: AuditTrail.Details(access))]);
+                if (afterRow == 0)
+                {
+                    // One entry for one fetching, however many readings it takes.
+                    await trail.AppendAsync(session, access, [new(AuditChain.OfOrganisation(number), AuditAction.BatchFetched, Batch: id, Details: AuditTrail.Details(access))]);
+                }
+
                 return await BatchRows.OutcomesAsync(session, id, afterRow, limit, refusedOnly);
             },
             ct);

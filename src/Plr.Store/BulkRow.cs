@@ -245,8 +245,6 @@ internal sealed class ArrayRow(NpgsqlDbType[] types) : BulkRow
     public IEnumerable<NpgsqlParameter> Parameters =>
         types.Select((type, i) => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = _columns[i] });
 
-    public int Count => _columns[0].Count;
-
     public override void Add(long? value) => Put(value is not { } number ? null : types[_at] switch
     {
         NpgsqlDbType.Smallint => checked((short)number),

@@ -27,12 +27,12 @@ internal static class OrganisationRows
         ?? throw new ArgumentException("There is no such organisation.", nameof(id));
 
     public static Task<IEnumerable<Organisation>> WithRecognitionNumberAsync(Session session) =>
-        session.QueryAsync<Organisation>($"SELECT {ColumnList} FROM organisation WHERE recognition_number IS NOT NULL");
+        session.QueryAsync<Organisation>($"SELECT {ColumnList} FROM organisation WHERE recognition_number IS NOT NULL OR organisation_ref IS NOT NULL");
 
     /// <summary>Writes what an import may change.</summary>
     public static Task<int> UpdateAsync(Session session, Organisation row) => session.ExecuteAsync(
         """
-        UPDATE organisation SET name = @Name, sort_name = @sortName, legal_name = @LegalName, acronym = @Acronym, website = @Website,
+        UPDATE organisation SET name = @Name, sort_name = @sortName, recognition_number = @RecognitionNumber, legal_name = @LegalName, acronym = @Acronym, website = @Website,
             recognition_status = @RecognitionStatus, recognised_from = @RecognisedFrom, recognised_to = @RecognisedTo, version = version + 1
         WHERE id = @Id
         """,
@@ -41,6 +41,7 @@ internal static class OrganisationRows
             row.Id,
             row.Name,
             sortName = Names.Fold(row.Name),
+            row.RecognitionNumber,
             row.LegalName,
             row.Acronym,
             row.Website,

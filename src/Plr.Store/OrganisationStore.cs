@@ -110,7 +110,10 @@ public sealed class OrganisationStore(Engine engine, AuditTrail trail) : IOrgani
             {
                 await session.LockAsync(LockSpace.Organisation, WholeList);
                 var (changes, notes) = (new List<ImportChange>(entries.Count), new List<AuditNote>());
-                var held = (await OrganisationRows.WithRecognitionNumberAsync(session)).ToDictionary(row => row.RecognitionNumber!);
+
+                // One that was added by hand under the number as its reference is that organisation.
+                var held = (await OrganisationRows.WithRecognitionNumberAsync(session)).GroupBy(row => row.RecognitionNumber ?? row.OrganisationRef!, StringComparer.OrdinalIgnoreCase)
+                    .ToDictionary(rows => rows.Key, rows => rows.MaxBy(row => row.RecognitionNumber is not null)!, StringComparer.OrdinalIgnoreCase);
                 var news = new List<Organisation>();
                 foreach (var entry in entries)
                 {
@@ -188,6 +191,7 @@ public sealed class OrganisationStore(Engine engine, AuditTrail trail) : IOrgani
     private static Organisation Filled(Organisation organisation, AwardingOrganisationEntry entry) => organisation with
     {
         Name = entry.Name,
+        RecognitionNumber = entry.RecognitionNumber,
         LegalName = entry.LegalName,
         Acronym = entry.Acronym,
         Website = entry.Website,

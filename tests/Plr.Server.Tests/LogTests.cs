@@ -13,15 +13,15 @@ public sealed class LogTests
     {
         await using var site = await TestSite.StartAsync();
         var by = await site.Seed.CollegePersonAsync(await site.Seed.CollegeAsync());
-        var learner = await site.Seed.RegisterAsync(Sample.Learner("Amelia", "Rees"), by);
+        var learner = await site.Seed.RegisterAsync(A.Learner("Amelia", "Rees"), by);
         using var log = new LogCapture();
         var logger = log.CreateLogger("Test");
-        logger.LogInformation("The trees stand in the year {Year} at {Place}.", 2008, "CF10");
+        logger.LogInformation("The trees stand in the year {Year} at {Place}.", 2008, "LL57");
         Assert.Empty(await log.PersonalAsync(site.Services.GetRequiredService<Engine>()));
         logger.LogInformation("Found {Name}.", "REES");
         logger.LogInformation("Found {Uln}.", learner.ToString());
-        logger.LogError(new InvalidOperationException("born 2008-05-14"), "It failed.");
-        using (logger.BeginScope(new Dictionary<string, object?> { ["postcode"] = "CF10 1EP" }))
+        logger.LogError(new InvalidOperationException("born 2008-02-29"), "It failed.");
+        using (logger.BeginScope(new Dictionary<string, object?> { ["postcode"] = "LL57 1DT" }))
         {
             Assert.Equal(4, (await log.PersonalAsync(site.Services.GetRequiredService<Engine>())).Count);
         }

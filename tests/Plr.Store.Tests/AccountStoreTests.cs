@@ -63,7 +63,7 @@ public abstract class AccountStoreTests(Database database) : RegisterTests(datab
         var account = await AddAsync("chain@example.org", Roles.LrbOnline, college.Id);
         await Store.InviteAsync(account.Id, Hash("chain"), Later, Office);
         await Store.SetPasswordAsync(account.Id, "hash", null, Office);
-        await Store.BeginSessionAsync(account.Id, Hash("chain session"), Noon, Later, Office);
+        await Store.BeginSessionAsync(account.Id, Hash("chain session"), Noon, Later, false, Office);
         await Store.SetStatusAsync(account.Id, AccountStatus.Suspended, Office);
         await Store.SetStatusAsync(account.Id, AccountStatus.Suspended, Office);
         Assert.Equal(
@@ -137,8 +137,8 @@ public abstract class AccountStoreTests(Database database) : RegisterTests(datab
     {
         var college = await CollegeAsync("10002301");
         var account = await AddAsync("session@example.org", Roles.LrbOnline, college.Id);
-        var id = await Store.BeginSessionAsync(account.Id, Hash("s"), Noon, Later, Office);
-        Assert.Equal(new SignedIn(id, account, college.Name, true, Later, Noon), await Store.SessionAsync(Hash("s"), Later.AddMicroseconds(-1)));
+        var id = await Store.BeginSessionAsync(account.Id, Hash("s"), Noon, Later, false, Office);
+        Assert.Equal(new SignedIn(id, account, college.Name, true, Later, Noon, false), await Store.SessionAsync(Hash("s"), Later.AddMicroseconds(-1)));
         Assert.Null(await Store.SessionAsync(Hash("s"), Later));
         await Store.TouchSessionAsync(id, Later, Later.AddMinutes(30));
         Assert.Null(await Store.SessionAsync(Hash("s"), Later));
@@ -154,16 +154,16 @@ public abstract class AccountStoreTests(Database database) : RegisterTests(datab
     {
         var college = await CollegeAsync("10002401");
         var account = await AddAsync("out@example.org", Roles.LrbOnline, college.Id);
-        await Store.BeginSessionAsync(account.Id, Hash("by account"), Noon, Later, Office);
+        await Store.BeginSessionAsync(account.Id, Hash("by account"), Noon, Later, false, Office);
         Assert.True(await Store.SetStatusAsync(account.Id, AccountStatus.Suspended, Office));
         Assert.Null(await Store.SessionAsync(Hash("by account"), Noon));
         await Store.SetStatusAsync(account.Id, AccountStatus.Active, Office);
         Assert.Null(await Store.SessionAsync(Hash("by account"), Noon));
-        await Store.BeginSessionAsync(account.Id, Hash("by organisation"), Noon, Later, Office);
+        await Store.BeginSessionAsync(account.Id, Hash("by organisation"), Noon, Later, false, Office);
         Assert.NotNull(await Store.SessionAsync(Hash("by organisation"), Noon));
         await Organisations.SetStatusAsync(college.Id, OrganisationStatus.Suspended, Office);
         Assert.Null(await Store.SessionAsync(Hash("by organisation"), Noon));
-        await Store.BeginSessionAsync(account.Id, Hash("meanwhile"), Noon, Later, Office);
+        await Store.BeginSessionAsync(account.Id, Hash("meanwhile"), Noon, Later, false, Office);
         Assert.Null(await Store.SessionAsync(Hash("meanwhile"), Noon));
         await Organisations.SetStatusAsync(college.Id, OrganisationStatus.Active, Office);
         Assert.Null(await Store.SessionAsync(Hash("by organisation"), Noon));
@@ -174,8 +174,8 @@ public abstract class AccountStoreTests(Database database) : RegisterTests(datab
     public async Task A_new_password_clears_the_count_and_ends_all_sessions_but_the_one_that_set_it()
     {
         var account = await AddAsync("password@example.org");
-        var kept = await Store.BeginSessionAsync(account.Id, Hash("p1"), Noon, Later, Office);
-        await Store.BeginSessionAsync(account.Id, Hash("p2"), Noon, Later, Office);
+        var kept = await Store.BeginSessionAsync(account.Id, Hash("p1"), Noon, Later, false, Office);
+        await Store.BeginSessionAsync(account.Id, Hash("p2"), Noon, Later, false, Office);
         await Store.NoteAttemptAsync(account.Id, 0, Later, false);
         await Store.SetPasswordAsync(account.Id, "a hash", kept, Office);
         Assert.NotNull(await Store.SessionAsync(Hash("p1"), Noon));

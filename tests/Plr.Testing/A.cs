@@ -11,11 +11,11 @@ public static class A
     public static DateOnly Today { get; } = DateOnly.FromDateTime(Clock.Noon.UtcDateTime);
 
     /// <summary>A learner with what creates a ULN and nothing else.</summary>
-    public static LearnerText Learner(string givenName = "Siân", string familyName = "Pritchard") => new()
+    public static LearnerText Learner(string givenName = "Siân", string familyName = "Pritchard", string dateOfBirth = "2008-02-29") => new()
     {
         GivenName = givenName,
         FamilyName = familyName,
-        DateOfBirth = "2008-02-29",
+        DateOfBirth = dateOfBirth,
         Gender = "2",
         LastKnownPostCode = "LL57 1DT",
         AbilityToShare = "1",
@@ -84,6 +84,10 @@ public static class A
         OperationalStartDate = new DateOnly(2015, 9, 1),
     };
 
+    /// <summary>A qualification of that number and title that could be awarded on any day.</summary>
+    public static Qualification QualificationCalled(string number, string title, string type = "GCSE (9 to 1)", string level = "Level 1/Level 2", string owner = "RN5196") =>
+        Qualification(number, owner) with { Title = title, Type = type, Level = level, OwnerName = "Awarding organisation", TotalCredits = null, OperationalStartDate = null, Status = "Available to learners" };
+
     /// <summary>A grade A of <see cref="Qualification"/> for <see cref="Learner"/>, final, to create.</summary>
     public static AchievementText Achievement(string? uln = "9276308686", string number = "601/4505/5") => new()
     {
@@ -99,4 +103,17 @@ public static class A
         ActionDate = "2026-11-23",
         SubmissionType = "FINAL",
     };
+
+    /// <summary>A final achievement of a learner, to create, taught at the provider with that UKPRN.</summary>
+    public static AchievementText AchievementOf(Uln uln, LearnerText learner, string number, string awardDate, string? grade, string providerUkprn = "10007945") =>
+        Achievement(uln.ToString(), number) with
+        {
+            GivenName = learner.GivenName,
+            FamilyName = learner.FamilyName,
+            ProviderUkprn = providerUkprn,
+            AchievementAwardDate = awardDate,
+            Grade = grade,
+            LanguageForAssessment = null,
+            ActionDate = awardDate,
+        };
 }

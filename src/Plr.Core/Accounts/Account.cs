@@ -61,7 +61,8 @@ public sealed record Account
 /// <param name="IsOrganisationActive">Always so for a session that the store gives.</param>
 /// <param name="ExpiresAt">When it ends unless it is used before.</param>
 /// <param name="BegunAt">When it began; <see cref="SessionRules"/> bounds how long it can be lengthened.</param>
-public sealed record SignedIn(Guid SessionId, Account Account, string? OrganisationName, bool IsOrganisationActive, DateTimeOffset ExpiresAt, DateTimeOffset BegunAt);
+/// <param name="ByLink">Begun by a one-time link: whoever has forgotten the password sets another.</param>
+public sealed record SignedIn(Guid SessionId, Account Account, string? OrganisationName, bool IsOrganisationActive, DateTimeOffset ExpiresAt, DateTimeOffset BegunAt, bool ByLink);
 
 /// <summary>How long somebody stays signed in.</summary>
 /// <param name="Idle">Without a request.</param>

@@ -2,11 +2,14 @@ using Plr.Core.Responses;
 
 namespace Plr.Core.Accounts;
 
-/// <summary>Sets or changes the password of whoever is signed in. Their other sessions end, and links that were not used too.</summary>
-public sealed class ChangePassword(IAccountStore accounts, IPasswordHasher hasher)
+/// <summary>
+/// Sets the first password of whoever is signed in, or changes it: then the current one is asked for, with the waiting of <see cref="SignIn"/>, so
+/// that an open session alone is not enough; only one that a link began needs none. Their other sessions end, and links that were not used too.
+/// </summary>
+public sealed class ChangePassword(IAccountStore accounts, IPasswordHasher hasher, TimeProvider time)
 {
-    /// <summary>The new password (<see cref="PasswordRules"/>), and the session that goes on.</summary>
-    public sealed record Request(string? Password, Guid KeepSession)
+    /// <summary>The current password, if there is one; the new one (<see cref="PasswordRules"/>); and the session that goes on.</summary>
+    public sealed record Request(string? Current, string? Password, SignedIn Session)
     {
         /// <summary>Without the password: a record's own text would carry it into a log.</summary>
         public override string ToString() => "change password";
@@ -23,7 +26,7 @@ public sealed class ChangePassword(IAccountStore accounts, IPasswordHasher hashe
             return new(decision.Refusal!, []);
         }
 
-        if (access.Actor.AccountId is not { } account)
+        if (access.Actor.AccountId is not { } id || await accounts.GetAsync(id, ct) is not { } account)
         {
             return new(ResponseCodes.NotAllowed, []);
         }
@@ -34,7 +37,31 @@ public sealed class ChangePassword(IAccountStore accounts, IPasswordHasher hashe
             return new(ResponseCodes.DetailsIncorrect, findings);
         }
 
-        await accounts.SetPasswordAsync(account, hasher.Hash(PasswordRules.Canonical(request.Password!)), request.KeepSession, access, ct);
+        if (account.PasswordHash is not null && !request.Session.ByLink && !await IsCurrentAsync(account, request.Current, ct))
+        {
+            return new(ResponseCodes.SignInRefused, []);
+        }
+
+        await accounts.SetPasswordAsync(account.Id, hasher.Hash(PasswordRules.Canonical(request.Password!)), request.Session.SessionId, access, ct);
         return new(ResponseCodes.PasswordSet, []);
+    }
+
+    private async Task<bool> IsCurrentAsync(Account account, string? typed, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (account.LockedUntil > now)
+        {
+            return false;
+        }
+
+        var wait = PasswordRules.WaitAfter(account.FailedAttempts + 1);
+        var isCounted = await accounts.NoteAttemptAsync(account.Id, account.FailedAttempts, wait > TimeSpan.Zero ? now + wait : null, isRight: false, ct);
+        if (!isCounted || !hasher.IsRight(account.PasswordHash, PasswordRules.Check(typed).Count == 0 ? PasswordRules.Canonical(typed!) : ""))
+        {
+            return false;
+        }
+
+        await accounts.NoteAttemptAsync(account.Id, 0, null, isRight: true, ct);
+        return true;
     }
 }

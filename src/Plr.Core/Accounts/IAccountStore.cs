@@ -47,7 +47,7 @@ public interface IAccountStore
     Task<bool> IsInvitationOpenAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken ct = default);
 
     /// <summary>Begins a session; only its key's hash is kept.</summary>
-    Task<Guid> BeginSessionAsync(Guid accountId, byte[] keyHash, DateTimeOffset now, DateTimeOffset expiresAt, Access access, CancellationToken ct = default);
+    Task<Guid> BeginSessionAsync(Guid accountId, byte[] keyHash, DateTimeOffset now, DateTimeOffset expiresAt, bool byLink, Access access, CancellationToken ct = default);
 
     /// <summary>The session with its account, while it lasts, the account is active and its organisation too; else null.</summary>
     Task<SignedIn?> SessionAsync(byte[] keyHash, DateTimeOffset now, CancellationToken ct = default);

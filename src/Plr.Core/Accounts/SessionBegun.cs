@@ -22,11 +22,11 @@ public sealed record SessionBegun(string Key, Guid SessionId, Account Account, D
     public override string ToString() => $"session {SessionId}";
 
     /// <summary>Begins a session with a fresh key. The trail says that the person came, through the pages of their own audience.</summary>
-    public static async Task<SessionBegun> BeginAsync(IAccountStore accounts, SessionRules rules, Account account, DateTimeOffset now, Access access, CancellationToken ct)
+    public static async Task<SessionBegun> BeginAsync(IAccountStore accounts, SessionRules rules, Account account, DateTimeOffset now, Access access, CancellationToken ct, bool byLink = false)
     {
         var key = Secret.New();
         var expiresAt = rules.ExpiresAt(now, now);
-        var id = await accounts.BeginSessionAsync(account.Id, Secret.Hash(key), now, expiresAt, Access.OnPages(account.Actor, access.CorrelationId), ct);
+        var id = await accounts.BeginSessionAsync(account.Id, Secret.Hash(key), now, expiresAt, byLink, Access.OnPages(account.Actor, access.CorrelationId), ct);
         return new(key, id, account, expiresAt);
     }
 }

@@ -23,7 +23,7 @@ public sealed class SignInByLink(IAccountStore accounts, SessionRules sessions, 
 
         var now = time.GetUtcNow();
         return await accounts.UseInvitationAsync(Secret.Hash(request.Token), now, ct) is { } account
-            ? new(ResponseCodes.SignedIn, await SessionBegun.BeginAsync(accounts, sessions, account, now, access, ct), [])
+            ? new(ResponseCodes.SignedIn, await SessionBegun.BeginAsync(accounts, sessions, account, now, access, ct, byLink: true), [])
             : SignInAnswer.Refused(ResponseCodes.LinkOver);
     }
 }

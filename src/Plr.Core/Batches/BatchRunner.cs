@@ -28,8 +28,7 @@ public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisa
             return;
         }
 
-        var owner = batch.Kind == BatchKind.Registrations ? organisation.Ukprn : organisation.OrganisationRef ?? organisation.RecognitionNumber;
-        using var file = files.Open(batch, owner ?? organisation.Code);
+        using var file = files.Open(batch, organisation.OwnerCode(batch.Kind));
         if (file.Refusal is { } refusal)
         {
             await batches.FinishAsync(batch.Id, BatchStatus.Failed, refusal, ct);
@@ -48,9 +47,9 @@ public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisa
     private async Task RunRowsAsync(Batch batch, Organisation organisation, IBatchFile file, IProgress<int>? progress, CancellationToken ct)
     {
         var access = AccessOf(batch);
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var uploader = new AchievementUploader(
-            organisation.Id, organisation.Name, organisation.RecognitionNumber, organisation.OrganisationRef ?? organisation.Code, today, batch.Id);
+            organisation.Id, organisation.Name, organisation.RecognitionNumber, organisation.OwnerCode(BatchKind.Achievements), today, batch.Id);
         if (batch.Kind == BatchKind.Registrations)
         {
             var chunks = file.Rows(batch.RowsDone).Select(row => Registration.Check(row.Number, BatchText.Learner(row), today)).Chunk(RegistrationsInChunk);

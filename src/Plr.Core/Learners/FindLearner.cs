@@ -1,4 +1,5 @@
 using Plr.Core.Responses;
+using Plr.Core.Text;
 
 namespace Plr.Core.Learners;
 
@@ -8,6 +9,8 @@ namespace Plr.Core.Learners;
 /// </summary>
 public sealed class FindLearner(ILearnerStore store)
 {
+    private const int LongestName = 35;
+
     /// <summary>What was asked: ULN as typed (blanks and hyphens allowed), names as typed.</summary>
     public sealed record Request(string? Uln, string? GivenName, string? FamilyName);
 
@@ -60,6 +63,14 @@ public sealed class FindLearner(ILearnerStore store)
             if (string.IsNullOrWhiteSpace(value))
             {
                 findings.Add(new(ResponseCodes.IncorrectFormat, field, FindingRules.Missing));
+            }
+            else if (value.Length > LongestName)
+            {
+                findings.Add(new(ResponseCodes.IncorrectFormat, field, FindingRules.TooLong, $"{LongestName}"));
+            }
+            else if (WireText.FirstFlaw(value) is { } flaw)
+            {
+                findings.Add(new(ResponseCodes.IncorrectFormat, field, FindingRules.BadCharacters, $"{flaw.Position + 1}"));
             }
         }
 

@@ -26,7 +26,7 @@ public sealed class RegisterLearner(ILearnerStore store, TimeProvider time)
             return new(decision.Refusal!, null, []);
         }
 
-        var registration = Registration.Check(1, learner, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var registration = Registration.Check(1, learner, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
         var outcomes = await store.RegisterAsync([registration], null, access, ct);
         return new(outcomes[0].Code, outcomes[0].Uln, outcomes[0].Findings);
     }

@@ -29,7 +29,7 @@ public sealed class UpdateLearner(ILearnerStore store, TimeProvider time)
             return new(decision.Refusal!, null, []);
         }
 
-        var findings = LearnerRules.Check(request.Learner, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), isCreate: true);
+        var findings = LearnerRules.Check(request.Learner, DateOnly.FromDateTime(time.GetLocalNow().DateTime), isCreate: true);
         if (findings.Count > 0)
         {
             return new(Finding.FirstCode(findings), null, findings);

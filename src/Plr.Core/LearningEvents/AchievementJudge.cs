@@ -19,7 +19,7 @@ public static class AchievementJudge
         TheUlnIsThisPersons(row, context, findings);
         TheQualificationIsTheirs(row, context, uploader, findings);
         TheAwardDateIsPossible(row, context, uploader, findings);
-        TheGradeIsInTheScale(row, context, findings);
+        TheGradeIsInTheScale(row, context, uploader, findings);
         return findings.Count > 0 ? new AchievementDecision.Refuse(findings) : Act(row, context, uploader);
     }
 
@@ -65,7 +65,7 @@ public static class AchievementJudge
         {
             findings.Add(new(ResponseCodes.AnotherOrganisations, field, FindingRules.OwnedByNobody));
         }
-        else if (!string.Equals(qualification.OwnerRecognitionNumber, uploader.RecognitionNumber, StringComparison.OrdinalIgnoreCase))
+        else if (!IsTheirs(qualification, uploader))
         {
             findings.Add(new(ResponseCodes.AnotherOrganisations, field, FindingRules.OwnedBySomebodyElse));
         }
@@ -74,6 +74,9 @@ public static class AchievementJudge
             findings.Add(new(ResponseCodes.NotOffered, "AchievementAwardDate", FindingRules.OutsideDates, Day(qualification.OperationalStartDate), Day(qualification.LastAwardDate)));
         }
     }
+
+    private static bool IsTheirs(Qualification qualification, AchievementUploader uploader) =>
+        qualification.OwnerRecognitionNumber is { } owner && string.Equals(owner, uploader.RecognitionNumber, StringComparison.OrdinalIgnoreCase);
 
     private static void TheAwardDateIsPossible(Achievement row, AchievementContext context, AchievementUploader uploader, List<Finding> findings)
     {
@@ -92,9 +95,10 @@ public static class AchievementJudge
         }
     }
 
-    private static void TheGradeIsInTheScale(Achievement row, AchievementContext context, List<Finding> findings)
+    /// <summary>A wrong number says nothing about the grade: only the scale of their own qualification counts.</summary>
+    private static void TheGradeIsInTheScale(Achievement row, AchievementContext context, AchievementUploader uploader, List<Finding> findings)
     {
-        if (context.Qualification is { } qualification && !string.IsNullOrEmpty(row.Text.Grade)
+        if (context.Qualification is { } qualification && IsTheirs(qualification, uploader) && !string.IsNullOrEmpty(row.Text.Grade)
             && row.Findings.All(finding => finding.Field != "Grade") && !GradeScale.Has(qualification, row.Text.Grade))
         {
             findings.Add(new(ResponseCodes.GradeNotInScale, "Grade", FindingRules.OutsideScale, string.Join(", ", GradeScale.Of(qualification.Type)!)));

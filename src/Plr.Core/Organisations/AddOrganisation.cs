@@ -73,6 +73,12 @@ public sealed class AddOrganisation(IOrganisationStore store)
             typed.Refuse("Ukprn", FindingRules.NeedsANumber);
         }
 
+        // Given alone, a reference that has the form of a recognition number is one (DECISIONS, Organisation references).
+        if (ukprn is null && recognition is null)
+        {
+            _ = Organisations.RecognitionNumber.TryParse(reference, out recognition);
+        }
+
         return (ukprn, reference, recognition);
     }
 }

@@ -46,7 +46,10 @@ public sealed record Organisation
 
     public bool IsProvider => Ukprn is not null;
 
-    /// <summary>What names it in a file's header and on a command line.</summary>
+    /// <summary>What its files carry in their third column: the UKPRN in registrations, the reference in achievements.</summary>
+    public string OwnerCode(Batches.BatchKind kind) => (kind == Batches.BatchKind.Registrations ? Ukprn : OrganisationRef ?? RecognitionNumber) ?? Code;
+
+    /// <summary>What names it on a command line.</summary>
     public string Code => Ukprn ?? OrganisationRef ?? RecognitionNumber ?? Name;
 }
 

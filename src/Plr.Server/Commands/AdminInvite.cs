@@ -26,7 +26,7 @@ internal static class AdminInvite
                 var answer = await register.Part<InviteAccount>().RunAsync(new(parsed.GetValue(email), parsed.GetValue(learner)), register.Upkeep(), ct);
                 if (answer.Token is not { } token)
                 {
-                    throw Refused(answer);
+                    throw Refused(answer, isLearner: parsed.GetValue(learner) is not null);
                 }
 
                 tree.Around.Say($"One-time sign-in link for {answer.Account!.Name}, good for {InviteAccount.Lasts.TotalMinutes:N0} minutes and shown only now:");
@@ -35,8 +35,9 @@ internal static class AdminInvite
             });
     }
 
-    private static CommandRefusedException Refused(InviteAccount.Answer answer) => answer.Code switch
+    private static CommandRefusedException Refused(InviteAccount.Answer answer, bool isLearner) => answer.Code switch
     {
+        var code when code == ResponseCodes.UnknownAccount && isLearner => new("the learner's account is suspended: the register office must let it in again first."),
         var code when code == ResponseCodes.UnknownAccount =>
             new("no active account has this e-mail address. Add it with: plr admin user add --organisation CODE --name NAME --email ADDRESS --role ROLE (or --office)"),
         var code when code == ResponseCodes.NoMatch => new("no learner on this register has this ULN."),

@@ -21,7 +21,7 @@ internal static class AuditVerify
     {
         AuditVerdict? verdict = null;
         var (trail, access) = (register.Part<IAuditTrail>(), register.Upkeep());
-        await Meter.RunAsync(around, "Walking the trail", "chains", null, async progress => verdict = await trail.VerifyAsync(progress, access, ct));
+        await Meter.RunAsync(around, "Walking the trail", "entries", null, async progress => verdict = await trail.VerifyAsync(progress, access, ct));
         await trail.NoteAsync(new(AuditChain.Register, AuditAction.TrailChecked), access, ct);
         around.Say($"Walked {Surroundings.Many(verdict!.Chains, "chain")} with {verdict.Entries:N0} entries, and {Surroundings.Many(verdict.Versions, "version")}.");
         if (verdict.Faults.Count == 0)

@@ -19,7 +19,7 @@ internal sealed class BatchReport(OpenRegister register, Surroundings around)
     {
         if (batch.Status != BatchStatus.Successful)
         {
-            throw new CommandRefusedException($"batch {batch.Id} was refused: {Where(batch.Refusal)}{batch.Refusal?.Text ?? $"it is {batch.Status}."}");
+            throw new CommandRefusedException($"batch {batch.Id} was refused: {batch.Refusal?.Text ?? $"it is {batch.Status}."}");
         }
 
         var refused = await RefusedAsync(batch, access, ct);
@@ -33,13 +33,6 @@ internal sealed class BatchReport(OpenRegister register, Surroundings around)
 
         return ExitCodes.Done;
     }
-
-    private static string Where(FileRefusal? refusal) => refusal switch
-    {
-        { Line: > 0, Column: > 0 } => $"line {refusal.Line}, column {refusal.Column}: ",
-        { Line: > 0 } => $"line {refusal.Line}: ",
-        _ => "",
-    };
 
     private async Task<List<BatchRow>> RefusedAsync(Batch batch, Access access, CancellationToken ct)
     {
@@ -110,14 +103,21 @@ internal sealed class BatchReport(OpenRegister register, Surroundings around)
 
     private async Task<string> OutputAsync(Batch batch, string? output, Access access, CancellationToken ct)
     {
-        var path = around.PathTo(output ?? BatchOutput.NameOf(batch));
+        var path = around.PathTo(output ?? BatchOutput.NameOf(batch, refusedOnly: false));
         var temporary = $"{path}.{Guid.CreateVersion7():N}.part";
-        await using (var target = DataFolder.Create(temporary))
+        try
         {
-            await register.Part<BatchOutput>().WriteAsync(batch, refusedOnly: false, target, access, ct);
-        }
+            await using (var target = DataFolder.Create(temporary))
+            {
+                await register.Part<BatchOutput>().WriteAsync(batch, refusedOnly: false, target, access, ct);
+            }
 
-        File.Move(temporary, path, overwrite: true);
-        return path;
+            File.Move(temporary, path, overwrite: true);
+            return path;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class LoadBatch(OpenRegister register, Surroundings around)
 
     private int? RowCount(Batch batch, Organisation organisation)
     {
-        using var file = register.Part<IBatchFiles>().Open(batch, organisation.Code);
+        using var file = register.Part<IBatchFiles>().Open(batch, organisation.OwnerCode(batch.Kind));
         return file.Refusal is null ? file.RowCount : null;
     }
 

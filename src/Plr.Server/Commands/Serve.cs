@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plr.Core;
@@ -79,7 +80,7 @@ internal static class Serve
         {
             await app.StartAsync(ct);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
         {
             throw new CommandRefusedException($"cannot listen on {settings.Urls}: {e.Message} Choose another address with --urls.");
         }

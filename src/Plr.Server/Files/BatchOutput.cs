@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plr.Core;
 using Plr.Core.Batches;
+using Plr.Server.Portal;
 
 namespace Plr.Server.Files;
 
@@ -14,7 +15,9 @@ public sealed class BatchOutput(UploadFolder uploads, IBatchStore batches)
     private const int RowsAtOnce = 2_000;
 
     /// <summary>The name of the output file.</summary>
-    public static string NameOf(Batch batch) => $"{Path.GetFileNameWithoutExtension(batch.FileName)}-{(batch.Kind == BatchKind.Registrations ? "output" : "rejected")}.CSV";
+    /// <param name="refusedOnly">As for <see cref="WriteAsync"/>.</param>
+    public static string NameOf(Batch batch, bool refusedOnly) =>
+        $"{Path.GetFileNameWithoutExtension(batch.FileName)}-{(batch.Kind == BatchKind.Registrations && !refusedOnly ? "output" : "rejected")}.CSV";
 
     /// <summary>Writes the output of a batch that is finished.</summary>
     /// <param name="refusedOnly">For registrations: only the rows that were refused, the exceptions.</param>
@@ -31,7 +34,7 @@ public sealed class BatchOutput(UploadFolder uploads, IBatchStore batches)
 
         using var output = new CsvOut(target, byteOrderMark: true);
         output.Write([.. layout.Columns, .. layout.OutputColumns]);
-        var count = await CountAsync(batch, only, access, ct);
+        var count = only ? BatchCounts.Rejected(batch) : batch.RowsDone;
         using var rows = file.Rows().GetEnumerator();
         var isFirst = true;
         await foreach (var outcome in OutcomesAsync(batch.Id, only, access, ct))
@@ -46,22 +49,6 @@ public sealed class BatchOutput(UploadFolder uploads, IBatchStore batches)
         }
 
         output.Flush();
-    }
-
-    private async Task<int> CountAsync(Batch batch, bool refusedOnly, Access access, CancellationToken ct)
-    {
-        if (!refusedOnly)
-        {
-            return batch.RowsDone;
-        }
-
-        var count = 0;
-        await foreach (var _ in OutcomesAsync(batch.Id, refusedOnly, access, ct))
-        {
-            count++;
-        }
-
-        return count;
     }
 
     private async IAsyncEnumerable<BatchRow> OutcomesAsync(int id, bool refusedOnly, Access access, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)

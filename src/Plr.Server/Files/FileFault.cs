@@ -76,11 +76,15 @@ public sealed record FileFault(FileFaultCode Code, long Line, int Column, string
         _ => $"Line {Line}, column {Column}: {Message}",
     };
 
+    /// <summary>At most so many UTF-16 units, and never half of a character.</summary>
+    internal static ReadOnlySpan<char> Beginning(ReadOnlySpan<char> text, int most) =>
+        text.Length <= most ? text : char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most];
+
     /// <summary>Text of the file as a message repeats it: short, and on one line.</summary>
     internal static string Quote(ReadOnlySpan<char> text)
     {
         const int Most = 40;
-        var shown = text.Length <= Most ? text.ToString() : $"{text[..Most]}…";
+        var shown = text.Length <= Most ? text.ToString() : $"{Beginning(text, Most)}…";
         return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? ' ' : c))}'";
     }
 }

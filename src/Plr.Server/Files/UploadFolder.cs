@@ -72,7 +72,7 @@ public sealed class UploadFolder(Settings settings) : IBatchFiles
     {
         var name = sent[(sent.LastIndexOfAny(['/', '\\']) + 1)..];
         var clean = new string([.. name.Where(c => !char.IsControl(c))]);
-        return clean.Length is 0 ? "file.csv" : clean[..Math.Min(clean.Length, 255)];
+        return clean.Length is 0 ? "file.csv" : FileFault.Beginning(clean, 255).ToString();
     }
 
     private string PathOf(byte[] digest) => Path.Combine(Folder, $"{Convert.ToHexStringLower(digest)}.csv");

@@ -13,7 +13,6 @@ namespace Plr.Server.Portal;
 public sealed class FileModel(Visit visit, IBatchStore batches, SubmitBatch submit, WorkSignal signal) : PageModel
 {
     private const int RowsShown = 100;
-    private const string SecondsToRefresh = "5";
 
     public Batch Batch { get; private set; } = null!;
 
@@ -31,11 +30,7 @@ public sealed class FileModel(Visit visit, IBatchStore batches, SubmitBatch subm
 
         Batch = batch;
         WasSentBefore = sent == "before";
-        if (!batch.IsFinished)
-        {
-            Response.Headers["Refresh"] = SecondsToRefresh;
-        }
-        else if (BatchCounts.Rejected(batch) > 0)
+        if (batch.IsFinished && BatchCounts.Rejected(batch) > 0)
         {
             Rejected = await batches.RowsAsync(id, 0, RowsShown, refusedOnly: true, visit.Access(), ct);
         }

@@ -18,10 +18,6 @@ internal static class FileKinds
     /// <summary>How an address names a kind.</summary>
     public static string WordOf(BatchKind kind) => kind == BatchKind.Registrations ? "registrations" : "achievements";
 
-    /// <summary>The code that the files of an organisation carry in their third column.</summary>
-    public static string OwnerOf(BatchKind kind, Organisation organisation) =>
-        (kind == BatchKind.Registrations ? organisation.Ukprn : organisation.OrganisationRef ?? organisation.RecognitionNumber) ?? organisation.Code;
-
     private static bool Fits(BatchKind kind, Organisation organisation) =>
         kind == BatchKind.Registrations ? organisation.IsProvider : organisation.IsAwardingOrganisation;
 

@@ -24,7 +24,7 @@ public sealed class OutputModel(Visit visit, IBatchStore batches, BatchOutput ou
         {
             await output.WriteAsync(batch, rows == "rejected", file, visit.Access(), ct);
             file.Position = 0;
-            return File(file, "text/csv", BatchOutput.NameOf(batch));
+            return File(file, "text/csv", BatchOutput.NameOf(batch, refusedOnly: rows == "rejected"));
         }
         catch
         {

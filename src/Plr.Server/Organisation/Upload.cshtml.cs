@@ -34,7 +34,7 @@ public sealed class UploadModel(
     public int LargestMiB => settings.LargestRequestMiB;
 
     /// <summary>What the files of this organisation carry in their third column.</summary>
-    public string OwnerCode => FileKinds.OwnerOf(FileKind, _organisation);
+    public string OwnerCode => _organisation.OwnerCode(FileKind);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

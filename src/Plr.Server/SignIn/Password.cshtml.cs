@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Plr.Core;
 using Plr.Core.Accounts;
+using Plr.Core.Responses;
 using Plr.Server.SignIn;
 using Plr.Server.Web;
 
@@ -12,6 +13,10 @@ namespace Plr.Server.SignInSite;
 [Does(PolicyAction.ChangePassword)]
 public sealed class PasswordModel(ChangePassword change, Visit visit, Texts texts) : PageModel
 {
+    /// <summary>Asked for when there is one.</summary>
+    [BindProperty]
+    public string? Current { get; set; }
+
     [BindProperty]
     public string? Password { get; set; }
 
@@ -19,6 +24,9 @@ public sealed class PasswordModel(ChangePassword change, Visit visit, Texts text
     public string? EmailAddress => visit.Account?.EmailAddress;
 
     public bool IsFirst => visit.Account?.PasswordHash is null;
+
+    /// <summary>Whoever came by a link need not know the password that there was.</summary>
+    public bool NeedsCurrent => !IsFirst && visit.SignedIn is { ByLink: false };
 
     /// <summary>A learner may go on without: the register office can send another link. Nobody is held here who has a password already.</summary>
     public bool CanSkip => !IsFirst || visit.Roles.HasFlag(Roles.Learner);
@@ -34,7 +42,13 @@ public sealed class PasswordModel(ChangePassword change, Visit visit, Texts text
             return NotFound();
         }
 
-        var answer = await change.RunAsync(new(Password, signedIn.SessionId), visit.Access(), HttpContext.RequestAborted);
+        var answer = await change.RunAsync(new(Current, Password, signedIn), visit.Access(), HttpContext.RequestAborted);
+        if (answer.Code == ResponseCodes.SignInRefused)
+        {
+            ModelState.AddModelError(nameof(Current), texts["SignIn.CurrentPassword.Wrong"]);
+            return Page();
+        }
+
         if (answer.Findings.Count == 0)
         {
             return RedirectToPage("/SignIn/PasswordSet");

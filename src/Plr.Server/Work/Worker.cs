@@ -1,4 +1,5 @@
 using Plr.Core.Batches;
+using Plr.Store;
 
 namespace Plr.Server.Work;
 
@@ -11,7 +12,9 @@ public sealed partial class Worker(IBatchStore batches, BatchRunner runner, IEnu
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private readonly string _claimant = Claimant.Name();
+    private const int MostStops = 5;
     private readonly Dictionary<string, DateTimeOffset> _next = [];
+    private readonly Dictionary<int, int> _stops = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -46,12 +49,28 @@ public sealed partial class Worker(IBatchStore batches, BatchRunner runner, IEnu
             await runner.RunAsync(batch, null, ct);
             BatchDone(log, batch.Id);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The server stops: whoever looks next goes on at once.
+            await batches.ReleaseAsync(batch.Id, name => name == _claimant, CancellationToken.None);
+            throw;
+        }
+        catch (Exception e) when (IsForGood(batch.Id, e))
+        {
+            BatchGivenUp(log, batch.Id, e);
+            await batches.FinishAsync(
+                batch.Id, BatchStatus.Cancelled, new("NotCarriedOut", 0, 0, "The server could not carry this file out. What it had taken in before stays. Send the file again; if that fails too, tell the register office."), ct);
+        }
+        catch (Exception e)
         {
             // What is committed stays; the claim runs out and the batch goes on where it stopped.
             BatchFailed(log, batch.Id, e);
         }
     }
+
+    /// <summary>A file that is gone or cannot be read comes back no better; anything else is tried a few times, since a database or a disk may recover.</summary>
+    private bool IsForGood(int batch, Exception e) =>
+        e is FileNotFoundException or InvalidDataException || (e is not StoreFullException && (_stops[batch] = _stops.GetValueOrDefault(batch) + 1) >= MostStops);
 
     private async Task DoChoresAsync(CancellationToken ct)
     {
@@ -68,6 +87,9 @@ public sealed partial class Worker(IBatchStore batches, BatchRunner runner, IEnu
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "Batch {Batch} stopped; it goes on when its claim has run out.")]
     private static partial void BatchFailed(ILogger log, int batch, Exception exception);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "Batch {Batch} cannot be carried out and is given up.")]
+    private static partial void BatchGivenUp(ILogger log, int batch, Exception exception);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "A round of background work failed; the next begins in seconds.")]
     private static partial void RoundFailed(ILogger log, Exception exception);

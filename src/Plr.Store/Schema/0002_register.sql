@@ -61,7 +61,8 @@ CREATE TABLE session (
     created_at timestamptz NOT NULL,
     last_seen_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
-    ended_at timestamptz
+    ended_at timestamptz,
+    by_link boolean NOT NULL
 );
 CREATE INDEX session_by_account ON session (account_id);
 

@@ -82,6 +82,8 @@ public class AchievementJudgeTests
     {
         Assert.Equal("AC201:NotOnRegister", Codes(A.Achievement(), Known with { Qualification = null }));
         Assert.Equal("AC202:OwnedBySomebodyElse", Codes(A.Achievement(), Known with { Qualification = A.Qualification(owner: "RN0002") }));
+        // The grade is of another scale too, which a wrong number explains.
+        Assert.Equal("AC202:OwnedBySomebodyElse", Codes(A.Achievement() with { Grade = "9" }, Known with { Qualification = A.Qualification(owner: "RN0002") }));
         Assert.Equal("AC202:OwnedByNobody", Codes(A.Achievement(), Known with { Qualification = A.Qualification(owner: null) }));
         Assert.Equal("Created", Codes(A.Achievement(), Known with { Qualification = A.Qualification(owner: "rn0001") }));
     }

@@ -80,7 +80,7 @@ public sealed class MatrixTests(MatrixTests.Register register) : IClassFixture<M
             // Provider and awarding organisation in one, so that what is refused is refused for the role alone.
             var (both, _) = await Site.Services.GetRequiredService<IOrganisationStore>().AddAsync("Coleg a Bwrdd", "10007945", "RN5196", "RN5196", Seeds.Upkeep);
             var registrar = await Site.Seed.CollegePersonAsync(both!);
-            var learner = Sample.Learner();
+            var learner = A.Learner();
             _accounts[Roles.Learner] = await Site.Seed.LearnerAccountAsync(await Site.Seed.RegisterAsync(learner, registrar), learner);
             const Roles office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
             foreach (var role in Enum.GetValues<Roles>().Where(role => role is not (Roles.None or Roles.Learner or Roles.Register)))

@@ -47,7 +47,7 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
     [Fact]
     public async Task An_organisations_file_is_seen_by_its_people_only()
     {
-        var batch = await portal.Site.UploadAsync(BatchKind.Registrations, portal.Huw, "own.csv", SmallBatches.Registrations("10007945", Sample.Learner("Ynyr", "Bellamy")));
+        var batch = await portal.Site.UploadAsync(BatchKind.Registrations, portal.Huw, "own.csv", SmallBatches.Registrations("10007945", A.Learner("Ynyr", "Bellamy")));
         var colleague = await portal.Site.Seed.CollegePersonAsync(portal.College, "Col League", Roles.LrbBatch);
         foreach (var pattern in Owners.Where(pair => pair.Value == Whose.Organisation).Select(pair => pair.Key))
         {
@@ -59,7 +59,7 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
     [Fact]
     public async Task A_search_is_seen_by_whoever_made_it_only()
     {
-        var uln = await portal.Site.Seed.RegisterAsync(Sample.Learner("Ifor", "Lockwood"), portal.Huw);
+        var uln = await portal.Site.Seed.RegisterAsync(A.Learner("Ifor", "Lockwood"), portal.Huw);
         using var browser = await portal.Site.BrowserAsync(portal.Huw);
         var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), "Ifor", "Lockwood"));
         var address = found.Response.RequestMessage!.RequestUri!.AbsolutePath;
@@ -71,10 +71,10 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
     [Fact]
     public async Task A_learners_qualification_is_seen_by_that_learner_only()
     {
-        var (own, other) = (Sample.Learner("Dilys", "Penfold"), Sample.Learner("Gethin", "Quigley"));
+        var (own, other) = (A.Learner("Dilys", "Penfold"), A.Learner("Gethin", "Quigley"));
         var uln = await portal.Site.Seed.RegisterAsync(own, portal.Huw);
         var (learner, stranger) = (await portal.Site.Seed.LearnerAccountAsync(uln, own), await portal.Site.Seed.LearnerAccountAsync(await portal.Site.Seed.RegisterAsync(other, portal.Huw), other));
-        await portal.Site.Seed.AchieveAsync(portal.Awarding, Sample.Achievement(uln, own, PortalSite.Gcse, "2026-08-20", "7"));
+        await portal.Site.Seed.AchieveAsync(portal.Awarding, A.AchievementOf(uln, own, PortalSite.Gcse, "2026-08-20", "7"));
 
         await AssertSeenAsync((await portal.Site.OpenAsync("/learner", learner)).Link("GCSE Mathematics"), [learner], [stranger]);
     }

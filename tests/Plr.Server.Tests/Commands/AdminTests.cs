@@ -1,4 +1,6 @@
 using Plr.Server.Commands;
+using Plr.Server.Tests.PortalPages;
+using Plr.Testing;
 
 namespace Plr.Server.Tests.Commands;
 
@@ -69,14 +71,36 @@ public sealed class AdminTests : IDisposable
     }
 
     [Fact]
+    public async Task An_awarding_organisation_that_was_added_by_its_reference_is_the_one_that_the_regulators_list_names()
+    {
+        (await _folder.RunAsync("admin", "organisation", "add", "--ref", "RN5196", "--name", "Aqa")).Done();
+        (await _folder.RunAsync("admin", "organisation", "add", "--ukprn", "10007945", "--ref", "RN5133", "--name", "Both")).Done();
+        const string headings = "Recognition Number,Name,Legal Name,Acronym,Email,Website,Head Office Address Line 1,Head Office Address Line 2,"
+            + "Head Office Address Town/City,Head Office Address County,Head Office Address Postcode,Head Office Address Country,"
+            + "Head Office Address Telephone Number,Ofqual Status,Ofqual Recognised From,Ofqual Recognised To,CCEA Regulation Status,"
+            + "CCEA Regulation Recognised From,CCEA Regulation Recognised To";
+        var empty = new string(',', headings.Count(c => c == ',') - 1);
+        var list = _folder.Write("list.csv", $"{headings}\nRN5196,AQA Education{empty}\nRN5133,Pearson{empty}\n");
+        var loaded = await _folder.RunAsync("load", "awarding-organisations", list);
+
+        Assert.Contains("0 added, 2 changed", loaded.Done().Out, StringComparison.Ordinal);
+        var file = _folder.Write("ao.csv", SmallBatches.Achievements("RN5196", A.Achievement("1000000078")));
+        Assert.Contains("AC102", (await _folder.RunAsync("load", "achievements", file, "--organisation", "RN5196")).Done().Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_for_another_organisation_is_refused_whole_with_its_line_and_nothing_of_it_goes_in()
     {
         (await _folder.RunAsync("admin", "organisation", "add", "--ukprn", "10007945", "--name", "Coleg Dyffryn")).Done();
-        var file = _folder.Write("wrong.csv", "FileVersion,Wrong\n2A,x\n");
+        var learner = A.Learner();
+        var file = _folder.Write("wrong.csv", SmallBatches.Registrations("10007946", learner));
 
         var refused = await _folder.RunAsync("load", "registrations", file, "--organisation", "10007945");
 
         Assert.Equal(ExitCodes.Refused, refused.Code);
-        Assert.StartsWith("plr: batch 1 was refused: line 1", refused.Error, StringComparison.Ordinal);
+        Assert.StartsWith("plr: batch 1 was refused: Line 2, column 3: ", refused.Error, StringComparison.Ordinal);
+        // New to the register: nothing of the refused file went in.
+        var right = await _folder.RunAsync("load", "registrations", _folder.Write("right.csv", SmallBatches.Registrations("10007945", learner)), "--organisation", "10007945");
+        Assert.Contains("RC001", right.Done().Out, StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,8 @@ public sealed class EnvironmentTests : IDisposable
     public async Task Config_tells_each_value_with_its_source_and_masks_secrets()
     {
         var run = (await _folder.RunAsync(
-            [("Operator:Email", "a@example.org"), ("Store:ConnectionString", "Host=db;Password=hush"), ("Keys:Ulns", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))],
+            [("Operator:Email", "a@example.org"), ("Store:ConnectionString", "Host=db;Password=hush"), ("Keys:Ulns", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
+                ("Keys:Audit", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))],
             ["config", "--data", _folder.Data, "--urls", "http://localhost:6000"])).Done();
 
         Assert.Contains("Operator:Email = a@example.org  (environment PLR__Operator__Email)", run.Lines);

@@ -18,7 +18,7 @@ public sealed class DetailsAndTrailTests : LearnerPages
 
         Assert.Equal("Your details", page.Heading());
         Assert.Equal("Female", page.SummaryListValue("Gender"));
-        Assert.Equal("CF10 1EP", page.SummaryListValue("Last known postcode"));
+        Assert.Equal("LL57 1DT", page.SummaryListValue("Last known postcode"));
         Assert.Equal("Passport", page.SummaryListValue("Checked by"));
         Assert.Equal("Not held", page.SummaryListValue("Previous family name"));
         Assert.Equal("23 November 2026", page.SummaryListValue("Registered on"));
@@ -39,7 +39,7 @@ public sealed class DetailsAndTrailTests : LearnerPages
     [InlineData("2", "Not shared: you opted out")]
     public async Task The_ability_to_share_is_told_in_words(string share, string words)
     {
-        var text = Sample.Learner("Gareth", "Lloyd") with { AbilityToShare = share };
+        var text = A.Learner("Gareth", "Lloyd") with { AbilityToShare = share };
         var account = await Site.Seed.LearnerAccountAsync(await Site.Seed.RegisterAsync(text, Huw), text);
 
         Assert.Equal(words, (await Site.OpenAsync("/learner", account)).SummaryListValue("Who can see your record"));
@@ -51,7 +51,7 @@ public sealed class DetailsAndTrailTests : LearnerPages
     {
         var access = new Access(Huw.Actor, Channel.Portal, Purpose.AdviceAndGuidance, "test");
         await Site.Services.GetRequiredService<GetLearningEvents>().RunAsync(Amelia, null, access);
-        await Site.Seed.AchieveAsync(Aqa, Sample.Achievement(Amelia, Sample.Learner(), Maths, "2024-08-22", "5"));
+        await Site.Seed.AchieveAsync(Aqa, A.AchievementOf(Amelia, A.Learner(), Maths, "2024-08-22", "5"));
 
         var page = await Site.OpenAsync("/learner/who-has-looked", Account);
         var rows = page.TableRows("4 entries, newest first");

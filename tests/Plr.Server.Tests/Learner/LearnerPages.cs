@@ -33,12 +33,12 @@ public abstract class LearnerPages : IAsyncLifetime
         Huw = await Site.Seed.CollegePersonAsync(College);
         Aqa = await Site.Seed.AwardingOrganisationAsync();
         await Site.Seed.QualificationsAsync(
-            Sample.Qualification(Maths, "GCSE Mathematics"),
-            Sample.Qualification(History, "A level History", "GCE A Level", "level 3"),
-            Sample.Qualification(English, "GCSE English Language"),
-            Sample.Qualification(Skills, "Functional Skills English", "Functional Skills", "Entry 3"));
-        Amelia = await Site.Seed.RegisterAsync(Sample.Learner(), Huw);
-        Account = await Site.Seed.LearnerAccountAsync(Amelia, Sample.Learner());
+            A.QualificationCalled(Maths, "GCSE Mathematics"),
+            A.QualificationCalled(History, "A level History", "GCE A Level", "level 3"),
+            A.QualificationCalled(English, "GCSE English Language"),
+            A.QualificationCalled(Skills, "Functional Skills English", "Functional Skills", "Entry 3"));
+        Amelia = await Site.Seed.RegisterAsync(A.Learner(), Huw);
+        Account = await Site.Seed.LearnerAccountAsync(Amelia, A.Learner());
     }
 
     public async ValueTask DisposeAsync()
@@ -50,8 +50,8 @@ public abstract class LearnerPages : IAsyncLifetime
     /// <summary>Four results: maths in 2024, English in 2025 provisional, history in 2026, skills in 2023 with another provider.</summary>
     protected Task FourResultsAsync() => Site.Seed.AchieveAsync(
         Aqa,
-        Sample.Achievement(Amelia, Sample.Learner(), Maths, "2024-08-22", "5"),
-        Sample.Achievement(Amelia, Sample.Learner(), English, "2025-08-21", "7") with { SubmissionType = "P" },
-        Sample.Achievement(Amelia, Sample.Learner(), History, "2026-08-13", "B"),
-        Sample.Achievement(Amelia, Sample.Learner(), Skills, "2023-06-01", "Pass", "10000099"));
+        A.AchievementOf(Amelia, A.Learner(), Maths, "2024-08-22", "5"),
+        A.AchievementOf(Amelia, A.Learner(), English, "2025-08-21", "7") with { SubmissionType = "P" },
+        A.AchievementOf(Amelia, A.Learner(), History, "2026-08-13", "B"),
+        A.AchievementOf(Amelia, A.Learner(), Skills, "2023-06-01", "Pass", "10000099"));
 }

@@ -11,7 +11,7 @@ public sealed class QualificationPageTests : LearnerPages
     [Fact]
     public async Task A_qualification_says_its_facts_and_where_they_came_from()
     {
-        await Site.Seed.AchieveAsync(Aqa, Sample.Achievement(Amelia, Sample.Learner(), Maths, "2024-08-22", "5") with { LanguageForAssessment = "Welsh" });
+        await Site.Seed.AchieveAsync(Aqa, A.AchievementOf(Amelia, A.Learner(), Maths, "2024-08-22", "5") with { LanguageForAssessment = "Welsh" });
 
         var page = await OpenAsync("GCSE Mathematics");
 
@@ -34,8 +34,8 @@ public sealed class QualificationPageTests : LearnerPages
         var sender = await Site.Seed.AccountAsync("Rhian Cole", Roles.AwardingOrganisation, Aqa);
         var file = $"""
             FileVersion,FileName,OrganisationRef,AchievementRecordCount,MISIdentifier,ULN,GivenName,FamilyName,DateOfBirth,Gender,LearnerPostcode,ProviderUKPRN,UnitOrQualificationReferenceNumber,AchievementAwardDate,Grade,LanguageForAssessment,Action,ActionDate,ActionReason,SubmissionType
-            1A,AO_RN5196_231120261200.CSV,RN5196,2,,{Amelia},Amelia,Hughes,,,,10007945,{English},2024-08-22,9,,1,2024-08-22,,F
-            1A,AO_RN5196_231120261200.CSV,RN5196,2,,{Amelia},Amelia,Hughes,,,,10007945,{Maths},2024-08-22,5,,1,2024-08-22,,F
+            1A,AO_RN5196_231120261200.CSV,RN5196,2,,{Amelia},Siân,Pritchard,,,,10007945,{English},2024-08-22,9,,1,2024-08-22,,F
+            1A,AO_RN5196_231120261200.CSV,RN5196,2,,{Amelia},Siân,Pritchard,,,,10007945,{Maths},2024-08-22,5,,1,2024-08-22,,F
 
             """.ReplaceLineEndings("\r\n");
         var batch = await Site.UploadAsync(BatchKind.Achievements, sender, "AO_RN5196_231120261200.CSV", file);
@@ -51,7 +51,7 @@ public sealed class QualificationPageTests : LearnerPages
     [Fact]
     public async Task What_happened_to_a_qualification_is_told_in_sentences_newest_first()
     {
-        var first = Sample.Achievement(Amelia, Sample.Learner(), Maths, "2024-08-22", "5") with { SubmissionType = "P" };
+        var first = A.AchievementOf(Amelia, A.Learner(), Maths, "2024-08-22", "5") with { SubmissionType = "P" };
         await Site.Seed.AchieveAsync(Aqa, first);
         Site.Time.Advance(TimeSpan.FromDays(1));
         await Site.Seed.AchieveAsync(Aqa, first with { Action = "2", Grade = "6", ProviderUkprn = "10000099", ActionReason = "Remarked" });
@@ -79,8 +79,8 @@ public sealed class QualificationPageTests : LearnerPages
     [Fact]
     public async Task A_withdrawn_qualification_stays_for_the_learner_to_see()
     {
-        await Site.Seed.AchieveAsync(Aqa, Sample.Achievement(Amelia, Sample.Learner(), Maths, "2024-08-22", "5"));
-        await Site.Seed.AchieveAsync(Aqa, Sample.Achievement(Amelia, Sample.Learner(), Maths, "2024-08-22", "5") with { Action = "3" });
+        await Site.Seed.AchieveAsync(Aqa, A.AchievementOf(Amelia, A.Learner(), Maths, "2024-08-22", "5"));
+        await Site.Seed.AchieveAsync(Aqa, A.AchievementOf(Amelia, A.Learner(), Maths, "2024-08-22", "5") with { Action = "3" });
 
         var record = await Site.OpenAsync("/learner", Account);
         var page = await OpenAsync("GCSE Mathematics");
@@ -95,8 +95,8 @@ public sealed class QualificationPageTests : LearnerPages
     {
         await FourResultsAsync();
         var theirs = (await Site.OpenAsync("/learner", Account)).Link("GCSE Mathematics");
-        var gareth = await Site.Seed.RegisterAsync(Sample.Learner("Gareth", "Lloyd"), Huw);
-        var other = await Site.Seed.LearnerAccountAsync(gareth, Sample.Learner("Gareth", "Lloyd"));
+        var gareth = await Site.Seed.RegisterAsync(A.Learner("Gareth", "Lloyd"), Huw);
+        var other = await Site.Seed.LearnerAccountAsync(gareth, A.Learner("Gareth", "Lloyd"));
 
         var foreign = await Site.OpenAsync(theirs, other);
         var unknown = await Site.OpenAsync("/learner/qualifications/999999", other);

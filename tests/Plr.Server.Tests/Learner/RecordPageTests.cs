@@ -16,8 +16,8 @@ public sealed class RecordPageTests : LearnerPages
         var page = await Site.OpenAsync("/learner", Account);
 
         Assert.Equal("Your personal learning record", page.Heading());
-        Assert.Equal("Amelia Hughes", page.SummaryListValue("Name"));
-        Assert.Equal("14 May 2008", page.SummaryListValue("Date of birth"));
+        Assert.Equal("Siân Pritchard", page.SummaryListValue("Name"));
+        Assert.Equal("29 February 2008", page.SummaryListValue("Date of birth"));
         Assert.Equal(Amelia.ToDisplayString(), page.SummaryListValue("ULN"));
         Assert.Matches(@"^\d{3} \d{3} \d{4}$", page.SummaryListValue("ULN"));
         Assert.Contains("4 qualifications, highest level: Level 3.", page.Text, StringComparison.Ordinal);
@@ -160,6 +160,6 @@ public sealed class RecordPageTests : LearnerPages
         var ids = page.Document.QuerySelectorAll("[id]").Select(e => e.Id).ToList();
         Assert.Equal(ids.Distinct(), ids);
         Assert.All(page.Document.QuerySelectorAll("select, input:not([type=hidden])"), field => Assert.NotNull(page.Document.QuerySelector($"label[for='{field.Id}']")));
-        Assert.Equal("Amelia Hughes", page.Document.QuerySelector(".plr-signed-in span")!.TextContent.Replace("Signed in as ", "", StringComparison.Ordinal));
+        Assert.Equal("Siân Pritchard", page.Document.QuerySelector(".plr-signed-in span")!.TextContent.Replace("Signed in as ", "", StringComparison.Ordinal));
     }
 }

@@ -75,7 +75,7 @@ public sealed class PeopleTests(OfficeRegister office) : IClassFixture<OfficeReg
     public async Task A_learners_account_is_not_among_the_offices_people()
     {
         var huw = await office.Site.Seed.CollegePersonAsync(office.College, "Huw Llyfr");
-        var learner = Sample.Learner("Lowri", "Dysgwr");
+        var learner = A.Learner("Lowri", "Dysgwr");
         var account = await office.Site.Seed.LearnerAccountAsync(await office.Site.Seed.RegisterAsync(learner, huw), learner);
 
         Assert.Equal(HttpStatusCode.NotFound, (await office.Site.OpenAsync($"/office/people/{account.Id}", office.Olwen)).Response.StatusCode);

@@ -32,7 +32,7 @@ public sealed class TrailTests
         await using var office = new OfficeRegister();
         await office.InitializeAsync();
         var huw = await office.Site.Seed.CollegePersonAsync(office.College);
-        var uln = await office.Site.Seed.RegisterAsync(Sample.Learner("Tanwen", "Tamper"), huw);
+        var uln = await office.Site.Seed.RegisterAsync(A.Learner("Tanwen", "Tamper"), huw);
         await office.Site.Services.GetRequiredService<Engine>().WriteAsync(
             session => session.ExecuteAsync("UPDATE learner SET tier_level = tier_level - 1 WHERE uln = @uln", new { uln = uln.Value }));
         using var browser = await office.Site.BrowserAsync(office.Olwen);

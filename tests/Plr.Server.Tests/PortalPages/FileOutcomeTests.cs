@@ -88,7 +88,7 @@ public sealed class FileOutcomeTests(PortalSite portal) : IClassFixture<PortalSi
     {
         var page = await portal.OutcomeAsync(portal.Huw, "registrations", "formula.csv", Mixed("Formula"));
         var whole = await DownloadAsync(portal, page.Link("Download all rows with their ULNs (CSV)"), "formula-output.CSV");
-        var rejected = await DownloadAsync(portal, page.Link("Download the rejected rows to correct and send again (CSV)"), "formula-output.CSV");
+        var rejected = await DownloadAsync(portal, page.Link("Download the rejected rows to correct and send again (CSV)"), "formula-rejected.CSV");
 
         Assert.Equal((5, 4), (Lines(whole).Length, Lines(rejected).Length));
         Assert.DoesNotContain(",=", rejected, StringComparison.Ordinal);
@@ -101,13 +101,13 @@ public sealed class FileOutcomeTests(PortalSite portal) : IClassFixture<PortalSi
     [Fact]
     public async Task Achievements_come_back_with_class_code_and_words()
     {
-        var learner = Sample.Learner("Bethan", "Achieves");
+        var learner = A.Learner("Bethan", "Achieves");
         var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
         AchievementText[] rows =
         [
-            Sample.Achievement(uln, learner, PortalSite.Gcse, "2026-08-20", "7"),
-            Sample.Achievement(uln, learner, PortalSite.Gcse, "2027-08-20", "7"),
-            Sample.Achievement(uln, Sample.Learner("Somebody", "Else"), PortalSite.Gcse, "2025-08-21", "7"),
+            A.AchievementOf(uln, learner, PortalSite.Gcse, "2026-08-20", "7"),
+            A.AchievementOf(uln, learner, PortalSite.Gcse, "2027-08-20", "7"),
+            A.AchievementOf(uln, A.Learner("Somebody", "Else"), PortalSite.Gcse, "2025-08-21", "7"),
         ];
         var page = await portal.OutcomeAsync(portal.Pat, "achievements", "ao.csv", SmallBatches.Achievements("RN5196", rows));
 
@@ -154,10 +154,10 @@ public sealed class FileOutcomeTests(PortalSite portal) : IClassFixture<PortalSi
     /// <summary>One good row, two faults in one row, a child beside a formula, and a missing name.</summary>
     private static string Mixed(string familyName) => SmallBatches.Registrations(
         "10007945",
-        Sample.Learner("Nia", familyName),
-        Sample.Learner("Nia", familyName, "14/05/2008") with { Gender = "F" },
-        Sample.Learner("=1+1", familyName, "2020-01-02"),
-        Sample.Learner("", familyName, "2007-01-03"));
+        A.Learner("Nia", familyName),
+        A.Learner("Nia", familyName, "14/05/2008") with { Gender = "F" },
+        A.Learner("=1+1", familyName, "2020-01-02"),
+        A.Learner("", familyName, "2007-01-03"));
 
     private static void AssertRefused(WebPage page, string words, string place)
     {

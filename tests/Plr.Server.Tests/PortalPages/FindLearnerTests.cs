@@ -36,15 +36,29 @@ public sealed class FindLearnerTests(PortalSite portal) : IClassFixture<PortalSi
         Assert.Equal(("Nia", "Hughes"), (answer.Value("Given name"), answer.Value("Family name")));
     }
 
+    [Theory]
+    [InlineData(36, "a")]
+    [InlineData(1, "\u0001")]
+    public async Task A_name_that_no_learner_can_have_is_refused_before_it_is_kept_anywhere(int count, string sign)
+    {
+        using var browser = await portal.Site.BrowserAsync(portal.Huw);
+        var name = "N" + string.Concat(Enumerable.Repeat(sign, count));
+        var answer = await AskAsync(browser, "1000000078", name, name);
+
+        Assert.Equal(
+            ["Enter a given name of at most 35 characters, without signs that no name has", "Enter a family name of at most 35 characters, without signs that no name has"],
+            answer.ErrorSummary().Select(line => line.Text));
+    }
+
     [Fact]
     public async Task A_learner_is_found_by_ULN_and_names_without_either_in_the_address()
     {
-        var uln = await portal.Site.Seed.RegisterAsync(Sample.Learner("Amelia", "Found"), portal.Huw);
+        var uln = await portal.Site.Seed.RegisterAsync(A.Learner("Amelia", "Found"), portal.Huw);
         using var browser = await portal.Site.BrowserAsync(portal.Gwen);
         var page = await FollowAsync(browser, await AskAsync(browser, uln.ToDisplayString(), "amelia", "FOUND"));
 
         Assert.Equal("Learner found", page.Heading());
-        Assert.Equal((uln.ToDisplayString(), "Amelia Found", "14 May 2008", "Female", "CF10 1EP"),
+        Assert.Equal((uln.ToDisplayString(), "Amelia Found", "29 February 2008", "Female", "LL57 1DT"),
             (page.SummaryListValue("ULN"), page.SummaryListValue("Name"), page.SummaryListValue("Date of birth"), page.SummaryListValue("Gender"), page.SummaryListValue("Last known postcode")));
         Assert.DoesNotContain(uln.ToString(), page.Response.RequestMessage!.RequestUri!.ToString(), StringComparison.Ordinal);
         var (lines, _) = await portal.Site.Services.GetRequiredService<IAuditTrail>().ReadAsync(uln, 0, 10, Seeds.Upkeep);
@@ -54,7 +68,7 @@ public sealed class FindLearnerTests(PortalSite portal) : IClassFixture<PortalSi
     [Fact]
     public async Task Wrong_names_find_nobody_and_say_what_to_check()
     {
-        var uln = await portal.Site.Seed.RegisterAsync(Sample.Learner("Ffion", "Hidden"), portal.Huw);
+        var uln = await portal.Site.Seed.RegisterAsync(A.Learner("Ffion", "Hidden"), portal.Huw);
         using var browser = await portal.Site.BrowserAsync(portal.Huw);
         var page = await FollowAsync(browser, await AskAsync(browser, uln.ToString(), "Zebedee", "Quark"));
 
@@ -72,7 +86,7 @@ public sealed class FindLearnerTests(PortalSite portal) : IClassFixture<PortalSi
         await using var site = await TestSite.StartAsync();
         var college = await site.Seed.CollegeAsync();
         var (huw, gwen) = (await site.Seed.CollegePersonAsync(college), await site.Seed.CollegePersonAsync(college, "Gwen Parry"));
-        var uln = await site.Seed.RegisterAsync(Sample.Learner("Owain", "Owned"), huw);
+        var uln = await site.Seed.RegisterAsync(A.Learner("Owain", "Owned"), huw);
         using var browser = await site.BrowserAsync(huw);
         var address = (await FollowAsync(browser, await AskAsync(browser, uln.ToString(), "Owain", "Owned"))).Response.RequestMessage!.RequestUri!.AbsolutePath;
 

@@ -13,13 +13,13 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
     [Fact]
     public async Task A_record_is_shown_without_withdrawn_events_and_the_trail_says_why_it_was_looked_at()
     {
-        var learner = Sample.Learner("Amelia", "Tregenza");
+        var learner = A.Learner("Amelia", "Tregenza");
         var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
         await portal.Site.Seed.AchieveAsync(
             portal.Awarding,
-            Sample.Achievement(uln, learner, PortalSite.Gcse, "2026-08-20", "7"),
-            Sample.Achievement(uln, learner, PortalSite.Gcse, "2025-08-21", "3"),
-            Sample.Achievement(uln, learner, PortalSite.Gcse, "2025-08-21", "3") with { Action = "3", ActionReason = "Entered in error" });
+            A.AchievementOf(uln, learner, PortalSite.Gcse, "2026-08-20", "7"),
+            A.AchievementOf(uln, learner, PortalSite.Gcse, "2025-08-21", "3"),
+            A.AchievementOf(uln, learner, PortalSite.Gcse, "2025-08-21", "3") with { Action = "3", ActionReason = "Entered in error" });
         var page = await RecordAsync(uln, learner, "To give advice and guidance");
 
         Assert.Equal("Personal learning record", page.Heading());
@@ -33,7 +33,7 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
     [Fact]
     public async Task Enrolment_is_the_purpose_unless_another_is_chosen_and_an_empty_record_says_what_it_covers()
     {
-        var learner = Sample.Learner("Beca", "Llwyd");
+        var learner = A.Learner("Beca", "Llwyd");
         var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
         var page = await RecordAsync(uln, learner);
 
@@ -47,9 +47,9 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
     [InlineData("2", "The learner has opted out", "Ask the learner.")]
     public async Task A_record_that_is_not_shared_is_refused_in_words(string abilityToShare, string why, string next)
     {
-        var learner = Sample.Learner("Catrin", "Shares" + (abilityToShare == "0" ? "Not" : "Never")) with { AbilityToShare = abilityToShare };
+        var learner = A.Learner("Catrin", "Shares" + (abilityToShare == "0" ? "Not" : "Never")) with { AbilityToShare = abilityToShare };
         var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
-        await portal.Site.Seed.AchieveAsync(portal.Awarding, Sample.Achievement(uln, learner, PortalSite.Gcse, "2026-08-20", "7"));
+        await portal.Site.Seed.AchieveAsync(portal.Awarding, A.AchievementOf(uln, learner, PortalSite.Gcse, "2026-08-20", "7"));
         var page = await RecordAsync(uln, learner);
 
         Assert.Equal((HttpStatusCode.Forbidden, "This record cannot be shown to you"), (page.Response.StatusCode, page.Heading()));
@@ -62,7 +62,7 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
     [Fact]
     public async Task Who_looks_only_reads_records_too_and_in_Welsh()
     {
-        var learner = Sample.Learner("Dilys", "Gwylio");
+        var learner = A.Learner("Dilys", "Gwylio");
         var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
         using var browser = await portal.Site.BrowserAsync(portal.Gwen);
         var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), learner.GivenName!, learner.FamilyName!));

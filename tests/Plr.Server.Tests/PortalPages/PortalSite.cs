@@ -43,7 +43,7 @@ public sealed class PortalSite : IAsyncLifetime
         Sam = await Site.Seed.CollegePersonAsync(College, "Sam Bowen", Roles.SuperUser);
         Pat = await Site.Seed.AccountAsync("Pat Lane", Roles.AwardingOrganisation, Awarding);
         Rhian = await Site.Seed.CollegePersonAsync(await Site.Seed.CollegeAsync("Coleg Glan Môr", "10007946"), "Rhian Morgan");
-        await Site.Seed.QualificationsAsync(Sample.Qualification(Gcse, "GCSE Mathematics"));
+        await Site.Seed.QualificationsAsync(A.QualificationCalled(Gcse, "GCSE Mathematics"));
     }
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();

@@ -90,12 +90,32 @@ public sealed class LinkAndSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_open_session_is_not_enough_to_change_a_password_but_a_link_is()
+    {
+        using var first = await ByLinkAsync(_officer);
+        await (await WebPage.ReadAsync(await first.GetAsync("/sign-in/password"))).SubmitAsync(first, "Save password", ("New password", "blue lamp harbour"));
+        using var browser = _site.Browser();
+        var signIn = await WebPage.ReadAsync(await browser.GetAsync("/sign-in"));
+        await signIn.SubmitAsync(browser, "Sign in", ("E-mail address", "olwen.rees@example.org"), ("Password", "blue lamp harbour"));
+        var page = await WebPage.ReadAsync(await browser.GetAsync("/sign-in/password"));
+        var wrong = await page.SubmitAsync(browser, "Save password", ("Current password", "red lamp harbour"), ("New password", "green lamp harbour"));
+        var right = await wrong.SubmitAsync(browser, "Save password", ("Current password", "blue lamp harbour"), ("New password", "green lamp harbour"));
+
+        Assert.Equal([("That is not your current password, or you must wait a moment before you try again", "#Current")], wrong.ErrorSummary());
+        Assert.Equal("/sign-in/password-set", right.Response.Headers.Location?.OriginalString);
+        using var forgotten = await ByLinkAsync(_officer);
+        var again = await WebPage.ReadAsync(await forgotten.GetAsync("/sign-in/password"));
+        Assert.False(again.Document.QuerySelector("#Current") is not null);
+        Assert.Equal("/sign-in/password-set", (await again.SubmitAsync(forgotten, "Save password", ("New password", "yellow lamp harbour"))).Response.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
     public async Task A_learner_may_go_on_without_a_password_and_one_without_an_email_address_is_not_asked()
     {
         var college = await _site.Seed.CollegePersonAsync(await _site.Seed.CollegeAsync());
-        var amelia = await _site.Seed.RegisterAsync(Sample.Learner(), college);
-        var gareth = await _site.Seed.RegisterAsync(Sample.Learner("Gareth", "Lloyd"), college);
-        var withAddress = await _site.Seed.LearnerAccountAsync(amelia, Sample.Learner());
+        var amelia = await _site.Seed.RegisterAsync(A.Learner(), college);
+        var gareth = await _site.Seed.RegisterAsync(A.Learner("Gareth", "Lloyd"), college);
+        var withAddress = await _site.Seed.LearnerAccountAsync(amelia, A.Learner());
         await _site.Services.GetRequiredService<InviteAccount>().RunAsync(new(null, gareth.ToString()), Seeds.Upkeep);
         var without = await Accounts.FindAsync(gareth);
 
