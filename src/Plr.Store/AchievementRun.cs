@@ -45,7 +45,7 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
                 session,
                 chunk.BatchId,
                 counts,
-                refused.Select(row => BatchRowForm.Values(chunk.BatchId, new BatchRow(row.Row, Finding.FirstCode(row.Findings), null, row.Findings), null)));
+                refused.Select(row => BatchRowForm.Values(chunk.BatchId, new BatchRow(row.Row, Finding.FirstCode(row.Findings), null, row.Findings) { Line = chunk.LineOf(row.Row) }, null)));
         }
 
         return outcomes;

@@ -15,14 +15,14 @@ public static class BatchRowForm
     private static readonly Dictionary<string, FindingRule> Rules = FindingRules.All.ToDictionary(rule => rule.Name);
 
     /// <summary>The columns of table batch_row, in the order of <see cref="Values"/>.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["batch_id", "row", "code", "uln", "person_key", "findings"];
+    public static IReadOnlyList<string> Columns { get; } = ["batch_id", "row", "line", "code", "uln", "person_key", "findings"];
 
     /// <summary>One row for <see cref="BatchProgress.KeepAsync"/>.</summary>
     /// <param name="batchId">The batch.</param>
     /// <param name="row">The outcome.</param>
     /// <param name="personKey">Finds a later row of the same learner; null where that is not asked.</param>
     public static object?[] Values(int batchId, BatchRow row, long? personKey) =>
-        [batchId, row.Row, row.Code.Name, row.Uln, personKey, row.Findings.Count == 0 ? null : Write(row.Findings)];
+        [batchId, row.Row, row.Line, row.Code.Name, row.Uln, personKey, row.Findings.Count == 0 ? null : Write(row.Findings)];
 
     public static string Write(IReadOnlyList<Finding> findings) => JsonSerializer.Serialize(
         findings.Select(finding => (string[])[finding.Code.Name, finding.Field, finding.Rule.Name, .. finding.Values]), Compact);

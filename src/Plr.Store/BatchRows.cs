@@ -40,12 +40,12 @@ internal static class BatchRows
     {
         var rows = await session.QueryAsync<OutcomeRow>(
             $"""
-            SELECT r.row AS number, r.code, r.uln, r.findings FROM batch_row r
+            SELECT r.row AS number, r.line, r.code, r.uln, r.findings FROM batch_row r
             WHERE r.batch_id = @id AND r.row > @afterRow {(refusedOnly ? "AND r.findings IS NOT NULL" : "")}
             ORDER BY r.row LIMIT @limit
             """,
             new { id, afterRow, limit });
-        return [.. rows.Select(row => new BatchRow(row.Number, BatchRowForm.Code(row.Code), row.Uln, BatchRowForm.Read(row.Findings)))];
+        return [.. rows.Select(row => new BatchRow(row.Number, BatchRowForm.Code(row.Code), row.Uln, BatchRowForm.Read(row.Findings)) { Line = row.Line })];
     }
 
     private sealed class Row
@@ -118,6 +118,8 @@ internal static class BatchRows
 
     private sealed class OutcomeRow
     {
+        public int Line { get; init; }
+
         public int Number { get; init; }
 
         public string Code { get; init; } = "";

@@ -211,7 +211,7 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
             session,
             chunk.BatchId,
             counts,
-            _outcomes.Select(row => BatchRowForm.Values(chunk.BatchId, new BatchRow(row.Row, row.Code, row.Uln, row.Findings), keys[row.Row])));
+            _outcomes.Select(row => BatchRowForm.Values(chunk.BatchId, new BatchRow(row.Row, row.Code, row.Uln, row.Findings) { Line = chunk.LineOf(row.Row) }, keys[row.Row])));
     }
 
     private sealed class EarlierRow

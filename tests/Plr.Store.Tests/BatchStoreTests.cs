@@ -102,7 +102,7 @@ public abstract class BatchStoreTests(Database database) : RegisterTests(databas
         var id = (await SubmitAsync(college, "chunks")).Batch.Id;
         await Batches.ClaimAsync(id, "one", Lease);
         await Batches.BeginAsync(id, 5);
-        var refused = new BatchRow(2, ResponseCodes.IncorrectFormat, null, [new(ResponseCodes.IncorrectFormat, "GivenName", FindingRules.TooLong, "35"), new(ResponseCodes.IncorrectFormat, "Gender", FindingRules.NotInCodeSet, "0, 1 \"2\" 9 Ŵ")]);
+        var refused = new BatchRow(2, ResponseCodes.IncorrectFormat, null, [new(ResponseCodes.IncorrectFormat, "GivenName", FindingRules.TooLong, "35"), new(ResponseCodes.IncorrectFormat, "Gender", FindingRules.NotInCodeSet, "0, 1 \"2\" 9 Ŵ")]) { Line = 3 };
         var found = new BatchRow(1, ResponseCodes.ExactMatch, "1000000108", []);
         await AdvanceAsync(new(id, 0, 2), new() { ["ExactMatch"] = 1, ["IncorrectFormat"] = 1 }, [found, refused]);
         await AdvanceAsync(new(id, 2, 5), new() { ["ExactMatch"] = 2, [nameof(AchievementChange.Created)] = 1 }, [found with { Row = 3 }]);
@@ -113,7 +113,8 @@ public abstract class BatchStoreTests(Database database) : RegisterTests(databas
         Assert.Equal([1, 2], (await Batches.RowsAsync(id, 0, 2, false, By(college))).Select(row => row.Row));
         var only = Assert.Single(await Batches.RowsAsync(id, 0, 10, true, By(college)));
         Assert.Equal("GivenName is longer than 35 characters; Gender is not one of 0, 1 \"2\" 9 Ŵ", only.Text);
-        Assert.Equal(3, (await ActionsAsync(-college.Number)).Count(word => word == "batch-fetched"));
+        // Reading on after a row goes with the reading from the beginning.
+        Assert.Equal(2, (await ActionsAsync(-college.Number)).Count(word => word == "batch-fetched"));
         await FinishAllAsync();
     }
 

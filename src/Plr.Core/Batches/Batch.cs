@@ -80,7 +80,14 @@ public sealed record FileRefusal(string Fault, int Line, int Column, string Text
 /// <param name="BatchId">The batch.</param>
 /// <param name="RowsBefore">Rows done before this chunk; when the store holds another number, somebody else has gone on and nothing is done.</param>
 /// <param name="RowsAfter">Rows done after it.</param>
-public sealed record BatchChunk(int BatchId, int RowsBefore, int RowsAfter);
+public sealed record BatchChunk(int BatchId, int RowsBefore, int RowsAfter)
+{
+    /// <summary>The lines of the file on which its rows begin, in their order; empty when there is no file.</summary>
+    public IReadOnlyList<int> Lines { get; init; } = [];
+
+    /// <summary>The line of a data row; 0 when it is not known.</summary>
+    public int LineOf(int row) => row - RowsBefore - 1 is var place && place < Lines.Count ? Lines[place] : 0;
+}
 
 /// <summary>The stored outcome of one data row.</summary>
 /// <param name="Row">From 1.</param>
@@ -89,6 +96,9 @@ public sealed record BatchChunk(int BatchId, int RowsBefore, int RowsAfter);
 /// <param name="Findings">Why it was refused.</param>
 public sealed record BatchRow(int Row, ResponseCode Code, string? Uln, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The line of the file on which it begins, from 1; 0 when it is not known.</summary>
+    public int Line { get; init; }
+
     /// <summary>Whether the row was refused; a registration that found the learner was not.</summary>
     public bool IsRefused => Findings.Count > 0;
 

@@ -2,8 +2,9 @@ namespace Plr.Core.Batches;
 
 /// <summary>One data row of a file: its number from 1 and its cells by heading.</summary>
 /// <param name="Number">From 1.</param>
+/// <param name="Line">The line of the file on which the row begins, from 1, as a text editor counts.</param>
 /// <param name="Cell">The cell under a heading of the layout, exactly as it came; empty when it was.</param>
-public sealed record BatchFileRow(int Number, Func<string, string> Cell);
+public sealed record BatchFileRow(int Number, int Line, Func<string, string> Cell);
 
 /// <summary>A file that was opened: refused whole, or its rows. The whole form was checked before the first row is given.</summary>
 public interface IBatchFile : IDisposable

@@ -25,7 +25,7 @@ internal sealed class BatchReport(OpenRegister register, Surroundings around)
         var refused = await RefusedAsync(batch, access, ct);
         around.Say($"{batch.RowsTotal:N0} rows: {batch.RowsTotal - refused.Count:N0} accepted, {refused.Count:N0} rejected.");
         SayCounts(batch);
-        SayRows(batch, organisation, refused);
+        SayRows(refused);
         if (batch.Kind == BatchKind.Registrations || refused.Count > 0)
         {
             around.Say($"Output file: {await OutputAsync(batch, output, access, ct)}");
@@ -70,35 +70,24 @@ internal sealed class BatchReport(OpenRegister register, Surroundings around)
         _ => change,
     };
 
-    private void SayRows(Batch batch, Organisation organisation, List<BatchRow> refused)
+    private void SayRows(List<BatchRow> refused)
     {
         if (refused.Count == 0)
         {
             return;
         }
 
-        var lines = Lines(batch, organisation, [.. refused.Take(RowsSaid).Select(row => row.Row)]);
         around.Say("Rejected rows:");
         foreach (var row in refused.Take(RowsSaid))
         {
             var kind = row.Code.RowClass is { } rowClass ? $" {rowClass}" : "";
-            around.Say($"  row {row.Row}, line {lines[row.Row]}: {row.Code.Row ?? row.Code.Code}{kind}: {row.Text}");
+            around.Say($"  row {row.Row}, line {row.Line}: {row.Code.Row ?? row.Code.Code}{kind}: {row.Text}");
         }
 
         if (refused.Count > RowsSaid)
         {
             around.Say($"  and {refused.Count - RowsSaid:N0} more: see the output file.");
         }
-    }
-
-    /// <summary>The lines of rows: a cell may hold line ends, so they are read from the file.</summary>
-    private Dictionary<int, long> Lines(Batch batch, Organisation organisation, HashSet<int> rows)
-    {
-        using var stream = register.Part<UploadFolder>().OpenRaw(batch);
-        var (file, faults) = CsvFile.Open(stream, UploadFolder.LayoutOf(batch.Kind));
-        return file is null
-            ? throw new InvalidDataException($"Batch {batch.Id} of {organisation.Name} cannot be read any more: {faults[0]}")
-            : file.Rows().Where(row => rows.Contains((int)row.Number)).ToDictionary(row => (int)row.Number, row => row.Line);
     }
 
     private async Task<string> OutputAsync(Batch batch, string? output, Access access, CancellationToken ct)

@@ -85,7 +85,7 @@ public sealed class UploadFolder(Settings settings) : IBatchFiles
 
         public int RowCount => checked((int)file!.RowCount);
 
-        public IEnumerable<BatchFileRow> Rows(int afterRow) => file!.Rows(afterRow).Select(row => new BatchFileRow(checked((int)row.Number), heading => row[heading]));
+        public IEnumerable<BatchFileRow> Rows(int afterRow) => file!.Rows(afterRow).Select(row => new BatchFileRow(checked((int)row.Number), checked((int)row.Line), heading => row[heading]));
 
         public void Dispose() => stream.Dispose();
     }

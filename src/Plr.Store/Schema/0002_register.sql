@@ -261,6 +261,7 @@ CREATE TABLE batch_count (
 CREATE TABLE batch_row (
     batch_id integer NOT NULL,
     row integer NOT NULL,
+    line integer NOT NULL,
     code text NOT NULL,
     uln text,
     person_key bigint,

@@ -69,8 +69,8 @@ public sealed class FileOutcomeTests(PortalSite portal) : IClassFixture<PortalSi
         Assert.Equal(("Done", "4", "1", "3"), (page.SummaryListValue("State"), page.SummaryListValue("Rows"), page.SummaryListValue("Went in"), page.SummaryListValue("Rejected")));
         Assert.Equal(["New learner registered (RC001)", "Something is not in the right form (RC011)", "The learner is younger than 13 or older than 110 (RC013)"], page.TableRows("What became of the rows").Select(row => row[0]));
         var rows = page.TableRows("Rejected rows");
-        Assert.Equal(["Row 2", "RC011", "Something is not in the right form", "Gender is not one of 0, 1, 2, 9 DateOfBirth is not a date in the form yyyy-MM-dd, such as 2007-03-27"], rows[0]);
-        Assert.Equal(["Row 3", "RC013"], rows[1].Take(2));
+        Assert.Equal(["Row 2, line 3", "RC011", "Something is not in the right form", "Gender is not one of 0, 1, 2, 9 DateOfBirth is not a date in the form yyyy-MM-dd, such as 2007-03-27"], rows[0]);
+        Assert.Equal(["Row 3, line 4", "RC013"], rows[1].Take(2));
         var list = await portal.Site.OpenAsync("/organisation/files", portal.Huw);
         Assert.Equal(["mixed.csv", "Learner registration", "23 November 2026, 12:00pm", "Done", "4", "3"], list.TableRows("Files, newest first").First(row => row[0] == "mixed.csv"));
     }
