@@ -1,8 +1,8 @@
-using System.Net.Sockets;
 using System.CommandLine;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Plr.Core;
 using Plr.Core.Accounts;
+using Plr.Core;
 
 namespace Plr.Server.Commands;
 
