@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Plr.Core.Accounts;
 using Plr.Core;
+using Plr.Core.Accounts;
 
 namespace Plr.Server.Commands;
 
