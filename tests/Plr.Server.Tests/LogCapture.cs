@@ -43,13 +43,15 @@ public sealed class LogCapture : ILoggerProvider
         return [.. from line in _lines from text in personal where Holds(line, text) select $"{text}: {line}"];
     }
 
-    /// <summary>As a word of its own: "Rees" is not in "trees".</summary>
+    /// <summary>As a word of its own: "Rees" is not in "trees". An identifier may hold "-beca-" by chance, which is not the name Beca.</summary>
     private static bool Holds(string line, string text)
     {
         for (var at = line.IndexOf(text, StringComparison.OrdinalIgnoreCase); at >= 0; at = line.IndexOf(text, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             var end = at + text.Length;
-            if ((at == 0 || !char.IsLetterOrDigit(line[at - 1])) && (end == line.Length || !char.IsLetterOrDigit(line[end])))
+            var word = line.AsSpan(at, text.Length);
+            var isByChance = !word.SequenceEqual(text) && !word.ContainsAnyExcept("0123456789abcdef");
+            if (!isByChance && (at == 0 || !char.IsLetterOrDigit(line[at - 1])) && (end == line.Length || !char.IsLetterOrDigit(line[end])))
             {
                 return true;
             }

@@ -13,10 +13,11 @@ public sealed class LogTests
     {
         await using var site = await TestSite.StartAsync();
         var by = await site.Seed.CollegePersonAsync(await site.Seed.CollegeAsync());
-        var learner = await site.Seed.RegisterAsync(A.Learner("Amelia", "Rees"), by);
+        var learner = await site.Seed.RegisterAsync(A.Learner("Beca", "Rees"), by);
         using var log = new LogCapture();
         var logger = log.CreateLogger("Test");
         logger.LogInformation("The trees stand in the year {Year} at {Place}.", 2008, "LL57");
+        logger.LogInformation("Request {Id}.", "0199aaaa-beca-7000-8000-000000000009");
         Assert.Empty(await log.PersonalAsync(site.Services.GetRequiredService<Engine>()));
         logger.LogInformation("Found {Name}.", "REES");
         logger.LogInformation("Found {Uln}.", learner.ToString());
