@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Plr.Store;
@@ -10,6 +11,7 @@ namespace Plr.Server.Tests;
 /// </summary>
 public sealed class LogCapture : ILoggerProvider
 {
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
     private readonly ConcurrentQueue<string> _lines = [];
 
     public IReadOnlyCollection<string> Lines => _lines;
@@ -50,7 +52,7 @@ public sealed class LogCapture : ILoggerProvider
         {
             var end = at + text.Length;
             var word = line.AsSpan(at, text.Length);
-            var isByChance = !word.SequenceEqual(text) && !word.ContainsAnyExcept("0123456789abcdef");
+            var isByChance = !word.SequenceEqual(text) && !word.ContainsAnyExcept(Hexadecimal);
             if (!isByChance && (at == 0 || !char.IsLetterOrDigit(line[at - 1])) && (end == line.Length || !char.IsLetterOrDigit(line[end])))
             {
                 return true;
