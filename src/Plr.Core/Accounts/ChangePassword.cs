@@ -48,15 +48,8 @@ public sealed class ChangePassword(IAccountStore accounts, IPasswordHasher hashe
 
     private async Task<bool> IsCurrentAsync(Account account, string? typed, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (account.LockedUntil > now)
-        {
-            return false;
-        }
-
-        var wait = PasswordRules.WaitAfter(account.FailedAttempts + 1);
-        var isCounted = await accounts.NoteAttemptAsync(account.Id, account.FailedAttempts, wait > TimeSpan.Zero ? now + wait : null, isRight: false, ct);
-        if (!isCounted || !hasher.IsRight(account.PasswordHash, PasswordRules.Check(typed).Count == 0 ? PasswordRules.Canonical(typed!) : ""))
+        var tried = await PasswordAttempt.CountAsync(accounts, () => accounts.GetAsync(account.Id, ct), time.GetUtcNow(), ct);
+        if (tried is null || !hasher.IsRight(tried.PasswordHash, PasswordRules.Check(typed).Count == 0 ? PasswordRules.Canonical(typed!) : ""))
         {
             return false;
         }

@@ -11,8 +11,9 @@ public sealed partial class Worker(IBatchStore batches, BatchRunner runner, IEnu
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
-    private readonly string _claimant = Claimant.Name();
+    private static readonly TimeSpan FileMayCome = TimeSpan.FromDays(1);
     private const int MostStops = 5;
+    private readonly string _claimant = Claimant.Name();
     private readonly Dictionary<string, DateTimeOffset> _next = [];
     private readonly Dictionary<int, int> _stops = [];
 
@@ -55,7 +56,7 @@ public sealed partial class Worker(IBatchStore batches, BatchRunner runner, IEnu
             await batches.ReleaseAsync(batch.Id, name => name == _claimant, CancellationToken.None);
             throw;
         }
-        catch (Exception e) when (IsForGood(batch.Id, e))
+        catch (Exception e) when (e is not BatchMovedOnException && IsForGood(batch, e))
         {
             BatchGivenUp(log, batch.Id, e);
             await batches.FinishAsync(
@@ -68,9 +69,17 @@ public sealed partial class Worker(IBatchStore batches, BatchRunner runner, IEnu
         }
     }
 
-    /// <summary>A file that is gone or cannot be read comes back no better; anything else is tried a few times, since a database or a disk may recover.</summary>
-    private bool IsForGood(int batch, Exception e) =>
-        e is FileNotFoundException or InvalidDataException || (e is not StoreFullException && (_stops[batch] = _stops.GetValueOrDefault(batch) + 1) >= MostStops);
+    /// <summary>
+    /// A file that has changed comes back no better; one that is missing may lie with another server, which takes the batch when this one's claim
+    /// runs out; anything else is tried a few times, since a database or a disk may recover.
+    /// </summary>
+    private bool IsForGood(Batch batch, Exception e) => e switch
+    {
+        InvalidDataException => true,
+        FileNotFoundException or DirectoryNotFoundException => time.GetUtcNow() - batch.SubmittedAt > FileMayCome,
+        StoreFullException => false,
+        _ => (_stops[batch.Id] = _stops.GetValueOrDefault(batch.Id) + 1) >= MostStops,
+    };
 
     private async Task DoChoresAsync(CancellationToken ct)
     {
