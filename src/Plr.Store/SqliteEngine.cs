@@ -217,7 +217,7 @@ internal sealed class SqliteEngine : Engine
             if (mode == SqliteOpenMode.ReadWrite)
             {
                 Execute(connection, "PRAGMA journal_mode = wal; PRAGMA synchronous = full; PRAGMA fullfsync = on; PRAGMA checkpoint_fullfsync = on; "
-                    + "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32768");
+                    + "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 32768");
             }
             return connection;
         }

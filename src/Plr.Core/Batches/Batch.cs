@@ -82,11 +82,11 @@ public sealed record FileRefusal(string Fault, int Line, int Column, string Text
 /// <param name="RowsAfter">Rows done after it.</param>
 public sealed record BatchChunk(int BatchId, int RowsBefore, int RowsAfter)
 {
-    /// <summary>The lines of the file on which its rows begin, in their order; empty when there is no file.</summary>
-    public IReadOnlyList<int> Lines { get; init; } = [];
+    /// <summary>The lines of the file on which its rows begin, by the number of the row; empty when there is no file.</summary>
+    public IReadOnlyDictionary<int, int> Lines { get; init; } = new Dictionary<int, int>();
 
     /// <summary>The line of a data row; 0 when it is not known.</summary>
-    public int LineOf(int row) => row - RowsBefore - 1 is var place && place < Lines.Count ? Lines[place] : 0;
+    public int LineOf(int row) => Lines.GetValueOrDefault(row);
 }
 
 /// <summary>The stored outcome of one data row.</summary>

@@ -14,8 +14,17 @@ public interface IBatchFile : IDisposable
 
     int RowCount { get; }
 
-    /// <summary>The rows after one, in order, streamed.</summary>
-    IEnumerable<BatchFileRow> Rows(int afterRow);
+    /// <summary>The rows in the order of the file, streamed.</summary>
+    /// <param name="after">How many to pass over.</param>
+    IEnumerable<BatchFileRow> Rows(int after);
+
+    /// <summary>
+    /// The rows in large windows, in each in the order of the numbers under a heading and, for the same number, of the file; streamed, and in the same
+    /// order whenever the file is read.
+    /// </summary>
+    /// <param name="heading">As "ULN".</param>
+    /// <param name="after">How many, in this order, to pass over.</param>
+    IEnumerable<BatchFileRow> RowsBy(string heading, int after);
 }
 
 /// <summary>Where the files of batches lie.</summary>

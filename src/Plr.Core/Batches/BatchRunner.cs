@@ -12,7 +12,7 @@ public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisa
 {
     /// <summary>Rows in one transaction: registrations lock dates of birth, so fewer.</summary>
     private const int RegistrationsInChunk = 500;
-    private const int AchievementsInChunk = 10_000;
+    private const int AchievementsInChunk = 5_000;
 
     /// <summary>Runs a batch that this server has claimed, to its end.</summary>
     /// <param name="batch">As claimed.</param>
@@ -52,18 +52,19 @@ public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisa
             organisation.Id, organisation.Name, organisation.RecognitionNumber, organisation.OwnerCode(BatchKind.Achievements), today, batch.Id);
         if (batch.Kind == BatchKind.Registrations)
         {
-            var chunks = file.Rows(batch.RowsDone).Select(row => (row.Line, Registration.Check(row.Number, BatchText.Learner(row), today))).Chunk(RegistrationsInChunk);
+            var chunks = file.Rows(batch.RowsDone).Select(row => (row.Number, row.Line, Registration.Check(row.Number, BatchText.Learner(row), today))).Chunk(RegistrationsInChunk);
             await RunChunksAsync(batch, chunks, (rows, chunk) => learners.RegisterAsync(rows, chunk, access, ct), progress, ct);
         }
         else
         {
-            var chunks = file.Rows(batch.RowsDone).Select(row => (row.Line, Achievement.Check(row.Number, BatchText.Achievement(row)))).Chunk(AchievementsInChunk);
+            // By ULN, as the tables are: a chunk then touches few pages, and reads each learner and locks each chain once.
+            var chunks = file.RowsBy("ULN", batch.RowsDone).Select(row => (row.Number, row.Line, Achievement.Check(row.Number, BatchText.Achievement(row)))).Chunk(AchievementsInChunk);
             await RunChunksAsync(batch, chunks, (rows, chunk) => events.RecordAchievementsAsync(rows, uploader, chunk, access, ct), progress, ct);
         }
     }
 
     /// <summary>Reads and checks the next chunk while the store works on this one.</summary>
-    private static async Task RunChunksAsync<T>(Batch batch, IEnumerable<(int Line, T Row)[]> chunks, Func<T[], BatchChunk, Task> run, IProgress<int>? progress, CancellationToken ct)
+    private static async Task RunChunksAsync<T>(Batch batch, IEnumerable<(int Number, int Line, T Row)[]> chunks, Func<T[], BatchChunk, Task> run, IProgress<int>? progress, CancellationToken ct)
     {
         var done = batch.RowsDone;
         using var reader = chunks.GetEnumerator();
@@ -75,7 +76,7 @@ public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisa
             {
                 next = OnAnotherThreadAsync(read);
                 ct.ThrowIfCancellationRequested();
-                await run([.. rows.Select(row => row.Row)], new(batch.Id, done, done + rows.Length) { Lines = [.. rows.Select(row => row.Line)] });
+                await run([.. rows.Select(row => row.Row)], new(batch.Id, done, done + rows.Length) { Lines = rows.ToDictionary(row => row.Number, row => row.Line) });
                 done += rows.Length;
                 progress?.Report(done);
             }

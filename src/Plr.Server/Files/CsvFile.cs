@@ -17,6 +17,9 @@ public sealed record CsvFileHeader(string Version, string FileName, string Owner
 /// </summary>
 public sealed class CsvFile
 {
+    /// <summary>The most rows that <see cref="RowsBy"/> puts in order at once; fewer when they are long.</summary>
+    public const int RowsInWindow = 200_000;
+
     private readonly Stream _stream;
     private readonly Encoding _encoding;
     private readonly ImmutableArray<int> _places;
@@ -85,15 +88,63 @@ public sealed class CsvFile
             number++;
             if (number > after)
             {
-                yield return Row(rows, number);
+                yield return Row(rows, number, rows.Line);
             }
         }
 
+        AssertWhole(rows, number);
+    }
+
+    /// <summary>
+    /// The rows in windows of at most <see cref="RowsInWindow"/>, in each window in the order of the numbers in a column and, for the
+    /// same number, of the file: whoever writes them to tables that are clustered by that number meets each page once in a window. The order
+    /// is the same whenever the file is read. Only one walk at a time.
+    /// </summary>
+    /// <param name="heading">The heading of the column.</param>
+    /// <param name="after">How many rows, in this order, to pass over.</param>
+    /// <exception cref="InvalidDataException">The file has changed since it was opened.</exception>
+    public IEnumerable<CsvRow> RowsBy(string heading, long after = 0)
+    {
+        using var rows = new CsvRows(_stream, _encoding);
+        _ = rows.Read();
+        var place = _places[Layout.PlaceOf(heading)];
+        var window = new CsvWindow(_stream.Length);
+        long number = 0;
+        var isMore = rows.Read();
+        while (isMore)
+        {
+            window.Clear();
+            while (isMore && window.TryAdd(rows, number + 1, place))
+            {
+                number++;
+                isMore = rows.Read();
+            }
+
+            if (window.Count == 0)
+            {
+                throw HasChanged();
+            }
+
+            var skip = (int)Math.Min(after, window.Count);
+            after -= skip;
+            foreach (var (sorted, row, line) in window.Sorted(skip))
+            {
+                yield return Row(sorted, row, line);
+            }
+        }
+
+        AssertWhole(rows, number);
+    }
+
+    private void AssertWhole(CsvRows rows, long number)
+    {
         if (rows.Fault is not null || number != RowCount)
         {
-            throw new InvalidDataException("The file has changed while it was read.");
+            throw HasChanged();
         }
     }
+
+    private static InvalidDataException HasChanged() => new("The file has changed while it was read.");
 
     private static ((ImmutableArray<int> Places, int Cells) Places, IReadOnlyList<FileFault> Faults) ReadHeadings(CsvRows rows, FileLayout layout)
     {
@@ -107,7 +158,7 @@ public sealed class CsvFile
         return faults.Count > 0 ? (default, faults) : ((Headings.Places(layout, found), found.Count), faults);
     }
 
-    private CsvRow Row(CsvRows rows, long number)
+    private CsvRow Row(CsvRows rows, long number, long line)
     {
         var cells = new string[_places.Length];
         for (var i = 0; i < cells.Length; i++)
@@ -115,6 +166,6 @@ public sealed class CsvFile
             cells[i] = SpreadsheetGuard.Restore(rows.Text(_places[i]));
         }
 
-        return new CsvRow(Layout, number, rows.Line, cells);
+        return new CsvRow(Layout, number, line, cells);
     }
 }

@@ -21,26 +21,31 @@ internal sealed class CsvRows : IDisposable
         StringFactory = new RepeatedText().Of,
     };
 
-    private readonly StreamReader _text;
+    private readonly TextReader _text;
     private CsvDataReader? _csv;
     private long _nextLine = 1;
 
     /// <summary>Begins at the beginning of the stream, which stays open.</summary>
     public CsvRows(Stream stream, Encoding encoding)
+        : this(Begin(stream, encoding))
     {
-        stream.Position = 0;
-        _text = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
         if (_text.Peek() == '\uFEFF')
         {
             _ = _text.Read();
         }
     }
 
+    /// <summary>Reads a text, which is closed with it.</summary>
+    public CsvRows(TextReader text) => _text = text;
+
     /// <summary>The line on which the record begins, from 1.</summary>
     public long Line { get; private set; }
 
     /// <summary>Why the records ended before the text did, or null.</summary>
     public FileFault? Fault { get; private set; }
+
+    /// <summary>The record as it is written, with its line end.</summary>
+    public ReadOnlySpan<char> Raw => _csv!.GetRawRecordSpan();
 
     /// <summary>How many cells the record has.</summary>
     public int CellCount => _csv!.RowFieldCount;
@@ -51,7 +56,7 @@ internal sealed class CsvRows : IDisposable
         while (Next())
         {
             Line = _nextLine;
-            var raw = _csv!.GetRawRecordSpan();
+            var raw = Raw;
             _nextLine += LineEnds(raw);
             if (raw.Length > FileText.LongestLine)
             {
@@ -78,6 +83,12 @@ internal sealed class CsvRows : IDisposable
     {
         _csv?.Dispose();
         _text.Dispose();
+    }
+
+    private static StreamReader Begin(Stream stream, Encoding encoding)
+    {
+        stream.Position = 0;
+        return new(stream, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
     }
 
     private bool Next()

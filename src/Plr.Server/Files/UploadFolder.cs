@@ -85,8 +85,12 @@ public sealed class UploadFolder(Settings settings) : IBatchFiles
 
         public int RowCount => checked((int)file!.RowCount);
 
-        public IEnumerable<BatchFileRow> Rows(int afterRow) => file!.Rows(afterRow).Select(row => new BatchFileRow(checked((int)row.Number), checked((int)row.Line), heading => row[heading]));
+        public IEnumerable<BatchFileRow> Rows(int after) => file!.Rows(after).Select(Row);
+
+        public IEnumerable<BatchFileRow> RowsBy(string heading, int after) => file!.RowsBy(heading, after).Select(Row);
 
         public void Dispose() => stream.Dispose();
+
+        private static BatchFileRow Row(CsvRow row) => new(checked((int)row.Number), checked((int)row.Line), heading => row[heading]);
     }
 }
