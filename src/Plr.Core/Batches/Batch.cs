@@ -66,6 +66,15 @@ public sealed record Batch
     /// <summary>Rows by outcome name: those of <see cref="ResponseCodes"/> and of <see cref="LearningEvents.AchievementChange"/>.</summary>
     public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>The same as a person reads them.</summary>
+    public IReadOnlyList<BatchCount> Outcomes => BatchCount.Of(Counts);
+
+    /// <summary>Rows that went in.</summary>
+    public int Accepted => Outcomes.Where(count => !count.IsRejection).Sum(count => count.Rows);
+
+    /// <summary>Rows that were rejected.</summary>
+    public int Rejected => Outcomes.Where(count => count.IsRejection).Sum(count => count.Rows);
+
     public bool IsFinished => Status is BatchStatus.Successful or BatchStatus.Failed or BatchStatus.Cancelled;
 }
 

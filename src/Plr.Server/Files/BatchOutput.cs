@@ -1,7 +1,6 @@
 using System.Globalization;
 using Plr.Core;
 using Plr.Core.Batches;
-using Plr.Server.Portal;
 
 namespace Plr.Server.Files;
 
@@ -34,7 +33,7 @@ public sealed class BatchOutput(UploadFolder uploads, IBatchStore batches)
 
         using var output = new CsvOut(target, byteOrderMark: true);
         output.Write([.. layout.Columns, .. layout.OutputColumns]);
-        var count = only ? BatchCounts.Rejected(batch) : batch.RowsDone;
+        var count = only ? batch.Rejected : batch.RowsDone;
         using var rows = file.Rows().GetEnumerator();
         var isFirst = true;
         await foreach (var outcome in OutcomesAsync(batch.Id, only, access, ct))

@@ -5,7 +5,7 @@ namespace Plr.Server.Files;
 
 /// <summary>
 /// The uploaded files in the data folder, each under its SHA-256: the same file is kept once. A file counts as received when it is on the disk
-/// whole (temporary file, flush, rename).
+/// whole (temporary file, flush, rename, flush of the folder).
 /// </summary>
 public sealed class UploadFolder(Settings settings) : IBatchFiles
 {
@@ -22,7 +22,7 @@ public sealed class UploadFolder(Settings settings) : IBatchFiles
         try
         {
             var (digest, size) = await WriteAsync(content, temporary, ct);
-            File.Move(temporary, PathOf(digest), overwrite: true);
+            DataFolder.Place(temporary, PathOf(digest), overwrite: true);
             return new(NameOf(fileName), digest, size);
         }
         finally

@@ -30,7 +30,7 @@ public sealed class FileModel(Visit visit, IBatchStore batches, SubmitBatch subm
 
         Batch = batch;
         WasSentBefore = sent == "before";
-        if (batch.IsFinished && BatchCounts.Rejected(batch) > 0)
+        if (batch.IsFinished && batch.Rejected > 0)
         {
             Rejected = await batches.RowsAsync(id, 0, RowsShown, refusedOnly: true, visit.Access(), ct);
         }
