@@ -30,7 +30,7 @@ public sealed record Settings
     /// <summary>The largest request body in mebibytes: the largest file that can be uploaded. 1 to 2048.</summary>
     public int LargestRequestMiB { get; init; } = 256;
 
-    /// <summary>Where everything lies that is not in a database server: <c>plr.db</c> (SQLite), keys, uploaded files. A backup copies it.</summary>
+    /// <summary>Where everything lies that is not in a database server: <c>plr.db</c> (SQLite), keys, uploaded files. A backup copies it; several servers on one PostgreSQL database share it.</summary>
     public string DataFolder { get; init; } = "plr-data";
 
     /// <summary>The database.</summary>

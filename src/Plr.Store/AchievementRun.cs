@@ -94,8 +94,7 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
         }
 
         await using var reader = await session.ReaderAsync(
-            $"SELECT {LearningEventRows.ColumnList} FROM learning_event WHERE {session.AnyOf("uln", "ulns")} AND {session.AnyOf("id", "ids")} ORDER BY uln, id, version",
-            new { ulns = session.Keys(held.Select(row => row.Uln).Distinct()), ids = session.Keys(held.Select(row => row.Id)) });
+            $"{session.EachPair(LearningEventRows.ColumnList, "learning_event", "uln", "id", "held")} ORDER BY uln, id, version", new { held = Session.Pairs(held) });
         while (await reader.ReadAsync())
         {
             var (uln, version) = LearningEventRows.Read(reader);

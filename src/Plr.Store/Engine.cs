@@ -125,13 +125,15 @@ public abstract class Engine : IAsyncDisposable
 
     internal abstract string Each(string columns, string table, string column, string parameter, string condition);
 
+    internal abstract string EachPair(string columns, string table, string first, string second, string parameter);
+
     internal static InvalidOperationException UsedUp(string sequence, Exception? inner = null) =>
         new($"The sequence {sequence} does not exist or has no numbers left.", inner);
 
     private protected static string Replacing(IReadOnlyList<string> columns, string key) =>
         $"ON CONFLICT ({key}) DO UPDATE SET {string.Join(", ", columns.Where(column => column != key).Select(column => $"{column} = excluded.{column}"))}";
 
-    private protected static string Json<T>(IEnumerable<T> keys) => JsonSerializer.Serialize(keys);
+    internal static string Json<T>(IEnumerable<T> keys) => JsonSerializer.Serialize(keys);
 
     // ENOSPC on Unix, ERROR_DISK_FULL on Windows: .NET keeps the number in HResult.
     private static bool IsOutOfSpace(Exception e) => e is IOException { HResult: 28 or unchecked((int)0x80070070) };

@@ -94,6 +94,16 @@ public sealed class Session
     public string Each(string columns, string table, string column, string parameter, string condition) =>
         Engine.Each(columns, table, column, "@" + parameter, condition);
 
+    /// <summary>
+    /// A SELECT of the rows that have any of these pairs in two whole-number columns, pair by pair by an index that begins with the two: two
+    /// conditions "any of" would look for each key of one with each of the other.
+    /// </summary>
+    public string EachPair(string columns, string table, string first, string second, string parameter) =>
+        Engine.EachPair(columns, table, first, second, "@" + parameter);
+
+    /// <summary>The parameter of <see cref="EachPair"/>.</summary>
+    public static object Pairs(IEnumerable<(long First, long Second)> pairs) => Engine.Json(pairs.Select(pair => new[] { pair.First, pair.Second }));
+
     public object Keys(IEnumerable<long> keys) => Engine.Keys(keys);
 
     public object Keys(IEnumerable<string> keys) => Engine.Keys(keys);

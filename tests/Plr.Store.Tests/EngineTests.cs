@@ -188,6 +188,29 @@ public abstract class EngineTests(Database database)
     }
 
     [Fact]
+    public async Task Rows_are_found_by_any_of_many_keys_or_pairs_one_key_after_another()
+    {
+        await CreateAsync("CREATE TABLE any_pair (uln bigint NOT NULL, id integer NOT NULL, version integer NOT NULL, PRIMARY KEY (uln, id, version))");
+        var rows = Enumerable.Range(0, 4000).Select(i => (Uln: 9_000_000_000 + (i / 4), Id: i / 2 % 2, Version: 1 + (i % 2))).ToList();
+        await Engine.WriteAsync(async s =>
+        {
+            await s.BulkInsertAsync("any_pair", ["uln", "id", "version"], rows.Select(r => new object?[] { r.Uln, r.Id, r.Version }));
+            return 0;
+        });
+        var second = rows.Where(r => r.Id == 1 && r.Uln % 5 == 0).ToList();
+        await Engine.ReadAsync(async s =>
+        {
+            var pairs = Session.Pairs([.. second.Where(r => r.Version == 1).Select(r => (r.Uln, (long)r.Id)), (9_000_000_000, 7), (1, 1)]);
+            var found = await s.QueryAsync<(long, int, int)>($"{s.EachPair("uln, id, version", "any_pair", "uln", "id", "pairs")} ORDER BY uln, id, version", new { pairs });
+            Assert.Equal(second, found);
+            Assert.Empty(await s.QueryAsync<long>(s.EachPair("uln", "any_pair", "uln", "id", "pairs"), new { pairs = Session.Pairs([]) }));
+            var each = await s.QueryAsync<long>(s.Each("uln", "any_pair", "uln", "ulns", "id = 1 AND version = 2"), new { ulns = s.Keys(second.Select(r => r.Uln).Distinct().Append(3)) });
+            Assert.Equal(second.Select(r => r.Uln).Distinct(), each.Order());
+            return 0;
+        });
+    }
+
+    [Fact]
     public Task The_database_is_fit_to_keep_what_is_acknowledged() => Engine.AssertFitAsync();
 
     private protected Task CreateAsync(string sql) => Engine.WriteAsync(s => s.ExecuteAsync(sql));
