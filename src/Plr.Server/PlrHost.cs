@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
 using Plr.Core.Journeys;
+using Plr.Core.MachineClients;
 using Plr.Server.Govuk;
 using Plr.Server.Portal;
 using Plr.Server.Records;
+using Plr.Server.Rest;
 using Plr.Server.SignIn;
 using Plr.Server.Web;
 using Plr.Server.Work;
@@ -15,6 +18,12 @@ namespace Plr.Server;
 public static class PlrHost
 {
     private const long MiB = 1024 * 1024;
+
+    private static readonly ActivityListener Tracing = new()
+    {
+        ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
+        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+    };
 
     /// <summary>Builds the application; the caller runs it. <paramref name="configure"/> comes last, for tests and commands.</summary>
     /// <param name="args">Arguments of the host, such as <c>--urls</c>.</param>
@@ -30,6 +39,7 @@ public static class PlrHost
         builder.Services.AddRegister(settings, isServer: true);
         AddPages(builder.Services, settings);
         builder.Services.AddSignIn(settings);
+        builder.Services.AddRest();
         AddWork(builder.Services);
         configure?.Invoke(builder);
 
@@ -42,6 +52,10 @@ public static class PlrHost
     {
         // The framework would log every request with its query, and a one-time link's secret with it.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // Its scope would put the request's path, which can hold a ULN, around every line. Without it nothing else begins a trace.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        ActivitySource.AddActivityListener(Tracing);
         builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -84,6 +98,10 @@ public static class PlrHost
         services.AddSingleton<WorkSignal>();
         services.AddHostedService<Worker>();
         services.AddSingleton(parts => new Chore(
+            "tokens, assertions and kept answers that are over",
+            TimeSpan.FromMinutes(10),
+            ct => parts.GetRequiredService<IMachineClientStore>().RemoveExpiredAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
+        services.AddSingleton(parts => new Chore(
             "answers that nobody went on with",
             TimeSpan.FromHours(1),
             ct => parts.GetRequiredService<IJourneyStore>().RemoveExpiredAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
@@ -95,6 +113,7 @@ public static class PlrHost
         app.UsePublicAddress(settings);
         app.UseLanguages();
         app.UseProblemPages();
+        app.UseRestProblems();
         app.UseResponseCompression();
         app.UseAssets();
         app.UseRouting();
@@ -102,5 +121,7 @@ public static class PlrHost
         app.UseGate();
         app.MapRazorPages();
         app.MapHealth();
+        MachineSignIn.Map(app);
+        Routes.Map(app);
     }
 }

@@ -5,6 +5,7 @@ using Plr.Core.DataChallenges;
 using Plr.Core.Journeys;
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
+using Plr.Core.MachineClients;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 using Plr.Server.Files;
@@ -46,6 +47,8 @@ public static class RegisterParts
         services.AddSingleton<IJourneyStore, JourneyStore>();
         services.AddSingleton<IBatchStore, BatchStore>();
         services.AddSingleton<IDataChallengeStore, DataChallengeStore>();
+        services.AddSingleton<IMachineClientStore, MachineClientStore>();
+        services.AddSingleton<IdempotentAnswers>();
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<IBatchFiles>(parts => parts.GetRequiredService<UploadFolder>());
         services.AddSingleton<BatchOutput>();
@@ -66,6 +69,11 @@ public static class RegisterParts
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<Core.Accounts.SignIn>();
         services.AddSingleton<SignInByLink>();
+        services.AddSingleton<AddMachineClient>();
+        services.AddSingleton<AddClientKey>();
+        services.AddSingleton<EndClientKey>();
+        services.AddSingleton<SuspendMachineClient>();
+        services.AddSingleton<GiveToken>();
         services.AddSingleton<AddOrganisation>();
         services.AddSingleton<SuspendOrganisation>();
         services.AddSingleton<RaiseChallenge>();

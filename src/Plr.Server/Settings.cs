@@ -42,6 +42,9 @@ public sealed record Settings
     /// <summary>Sessions and one-time links.</summary>
     public SignInSettings SignIn { get; init; } = new();
 
+    /// <summary>The open interface.</summary>
+    public RestSettings Rest { get; init; } = new();
+
     /// <summary>Who runs this register, as the privacy notice and the accessibility statement name them.</summary>
     public OperatorSettings Operator { get; init; } = new();
 
@@ -105,6 +108,11 @@ public sealed record Settings
         if (SignIn.IdleMinutes is < 1 or > 720 || SignIn.SessionHours is < 1 or > 24)
         {
             yield return "SignIn allows IdleMinutes 1 to 720 and SessionHours 1 to 24.";
+        }
+
+        if (Rest.RequestsInMinute is < 1 or > 1_000_000)
+        {
+            yield return "Rest:RequestsInMinute allows 1 to 1000000.";
         }
 
         if (LargestRequestMiB is < 1 or > 2048)
@@ -171,4 +179,11 @@ public sealed record SignInSettings
     public int SessionHours { get; init; } = 12;
 
     internal SessionRules Rules => new(TimeSpan.FromMinutes(IdleMinutes), TimeSpan.FromHours(SessionHours));
+}
+
+/// <summary>The open interface.</summary>
+public sealed record RestSettings
+{
+    /// <summary>How many requests one machine client can make in a minute, on each server. 1 to 1000000.</summary>
+    public int RequestsInMinute { get; init; } = 3000;
 }

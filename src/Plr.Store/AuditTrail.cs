@@ -121,7 +121,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         },
         ct);
 
-    public Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, bool withOwn = true, CancellationToken ct = default)
+    public Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, bool withOwn = true, int? before = null, CancellationToken ct = default)
     {
         var allowed = Policy.Allow(access, PolicyAction.ViewOwnAudit, Subject.Learner(uln)).IsAllowed
             || Policy.Allow(access, PolicyAction.CheckTrail, Subject.None).IsAllowed;
@@ -135,14 +135,15 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             {
                 // Entries are canonical JSON: the actor is written in exactly one way.
                 var whose = withOwn ? "" : """AND e.entry NOT LIKE '%"actor":"learner"%'""";
+                var older = before is null ? "" : "AND e.sequence < @before";
                 var total = await session.SingleOrDefaultAsync<long>($"SELECT count(*) FROM audit_entry e WHERE e.chain = @chain {whose}", new { chain = uln.Value });
                 var rows = await session.QueryAsync<LineRow>(
                     $"""
                     SELECT e.sequence, e.recorded_at, e.entry, d.details
                     FROM audit_entry e LEFT JOIN audit_detail d ON d.chain = e.chain AND d.sequence = e.sequence
-                    WHERE e.chain = @chain {whose} ORDER BY e.sequence DESC LIMIT @take OFFSET @skip
+                    WHERE e.chain = @chain {whose} {older} ORDER BY e.sequence DESC LIMIT @take OFFSET @skip
                     """,
-                    new { chain = uln.Value, take, skip });
+                    new { chain = uln.Value, take, skip, before });
                 var entries = rows.ToList();
                 var names = await OrganisationNamesAsync(session, entries);
                 return ((IReadOnlyList<AuditLine>)[.. entries.Select(row => Line(row, names))], checked((int)total));

@@ -52,10 +52,10 @@ public sealed class BatchStore(Engine engine, AuditTrail trail, TimeProvider tim
     public Task<Batch?> GetAsync(int id, Access access, CancellationToken ct = default) => engine.ReadAsync(
         async session => await BatchRows.GetAsync(session, id) is { } batch && MaySee(access, batch.OrganisationId) ? batch : null, ct);
 
-    public Task<IReadOnlyList<Batch>> ListAsync(Guid organisationId, int limit, Access access, CancellationToken ct = default) =>
+    public Task<IReadOnlyList<Batch>> ListAsync(Guid organisationId, int limit, Access access, int? before = null, CancellationToken ct = default) =>
         engine.ReadAsync<IReadOnlyList<Batch>>(
             async session => MaySee(access, organisationId)
-                ? await BatchRows.ReadAsync(session, "WHERE organisation_id = @organisationId ORDER BY id DESC LIMIT @limit", new { organisationId, limit })
+                ? await BatchRows.ReadAsync(session, $"WHERE organisation_id = @organisationId {(before is null ? "" : "AND id < @before")} ORDER BY id DESC LIMIT @limit", new { organisationId, limit, before })
                 : [],
             ct);
 

@@ -45,6 +45,7 @@ public abstract class Engine : IAsyncDisposable
 {
     // A write inside a write would wait for itself at SQLite's gate, and be two transactions on PostgreSQL.
     private readonly AsyncLocal<bool> _insideWrite = new();
+    private readonly AsyncLocal<Session?> _together = new();
 
     static Engine() => StoredForms.Register();
 
@@ -60,7 +61,8 @@ public abstract class Engine : IAsyncDisposable
     };
 
     /// <summary>Runs reads that all see the same state. Writing in it fails.</summary>
-    public abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct = default);
+    public Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct = default) =>
+        _together.Value is { } session ? work(session) : SnapshotAsync(work, ct);
 
     /// <summary>
     /// Runs work in one transaction and ends after the commit is durable. The work may be run again from its start (PostgreSQL:
@@ -71,6 +73,10 @@ public abstract class Engine : IAsyncDisposable
     /// <exception cref="StoreFullException">The disk is full; nothing of this work was kept.</exception>
     public async Task<T> WriteAsync<T>(Func<Session, Task<T>> work, CancellationToken ct = default)
     {
+        if (_together.Value is { } together)
+        {
+            return await work(together);
+        }
         if (_insideWrite.Value)
         {
             throw new InvalidOperationException("A write was asked for inside a write. Use the session that is at hand.");
@@ -96,6 +102,20 @@ public abstract class Engine : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Everything that the work reads and writes through this engine is one transaction: several operations are kept together, or none. The
+    /// work may be run again from its start, as that of <see cref="WriteAsync{T}"/>, and must not go on when its task has ended.
+    /// </summary>
+    /// <exception cref="StoreFullException">The disk is full; nothing of this work was kept.</exception>
+    public Task<T> TogetherAsync<T>(Func<Session, Task<T>> work, CancellationToken ct = default) => WriteAsync(
+        session =>
+        {
+            // Only for what is called from here on: the caller's own flow does not see it.
+            _together.Value = session;
+            return work(session);
+        },
+        ct);
+
     /// <summary>Whether the exception says that a row with this key is there already.</summary>
     public abstract bool IsDuplicateKey(Exception e);
 
@@ -104,6 +124,8 @@ public abstract class Engine : IAsyncDisposable
     public abstract Task AssertFitAsync(CancellationToken ct = default);
 
     public abstract ValueTask DisposeAsync();
+
+    protected abstract Task<T> SnapshotAsync<T>(Func<Session, Task<T>> work, CancellationToken ct);
 
     protected abstract Task<T> CommitAsync<T>(Func<Session, Task<T>> work, CancellationToken ct);
 

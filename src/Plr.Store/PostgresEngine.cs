@@ -74,7 +74,7 @@ internal sealed class PostgresEngine : Engine
 
     public override EngineKind Kind => EngineKind.Postgres;
 
-    public override Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct = default) =>
+    protected override Task<T> SnapshotAsync<T>(Func<Session, Task<T>> work, CancellationToken ct) =>
         RunOnceAsync(_reads, IsolationLevel.RepeatableRead, work, ct);
 
     public override bool IsDuplicateKey(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };

@@ -41,6 +41,18 @@ public sealed class QualificationStore(Engine engine, AuditTrail trail) : IQuali
     public Task<Qualification?> GetAsync(string number, CancellationToken ct = default) => engine.ReadAsync(
         session => session.SingleOrDefaultAsync<Qualification>($"SELECT {QualificationRows.ColumnList} FROM qualification WHERE number = @number", new { number }), ct);
 
+    public Task<IReadOnlyList<Qualification>> ListAsync(string? after, string? owner, int limit, CancellationToken ct = default) =>
+        engine.ReadAsync<IReadOnlyList<Qualification>>(
+            async session =>
+            {
+                var number = session.Engine.Kind == EngineKind.Postgres ? "number COLLATE \"C\"" : "number";
+                var rows = await session.QueryAsync<Qualification>(
+                    $"SELECT {QualificationRows.ColumnList} FROM qualification WHERE {number} > @after {(owner is null ? "" : "AND owner_recognition_number = @owner")} ORDER BY {number} LIMIT @limit",
+                    new { after = after ?? "", owner, limit });
+                return [.. rows];
+            },
+            ct);
+
     public Task<int> CountAsync(CancellationToken ct = default) =>
         engine.ReadAsync(session => session.SingleOrDefaultAsync<int>("SELECT count(*) FROM qualification"), ct);
 

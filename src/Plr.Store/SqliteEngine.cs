@@ -42,7 +42,7 @@ internal sealed class SqliteEngine : Engine
 
     public override EngineKind Kind => EngineKind.Sqlite;
 
-    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken ct = default)
+    protected override async Task<T> SnapshotAsync<T>(Func<Session, Task<T>> work, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         if (!_readers.TryTake(out var connection))

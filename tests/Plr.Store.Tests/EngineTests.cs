@@ -167,6 +167,28 @@ public abstract class EngineTests(Database database)
     }
 
     [Fact]
+    public async Task Several_writes_together_are_kept_together_or_not_at_all_and_read_each_other()
+    {
+        await CreateAsync("CREATE TABLE together (number bigint NOT NULL PRIMARY KEY)");
+        async Task<long> TwiceAsync(long number, bool fails)
+        {
+            await Engine.WriteAsync(s => s.ExecuteAsync("INSERT INTO together VALUES (@number)", new { number }));
+            await Engine.WriteAsync(s => s.ExecuteAsync("INSERT INTO together VALUES (@number)", new { number = number + 1 }));
+            var seen = await Engine.ReadAsync(s => CountAsync(s, "together"));
+            return fails ? throw new FormatException() : seen;
+        }
+
+        await Assert.ThrowsAsync<FormatException>(() => Engine.TogetherAsync(_ => TwiceAsync(1, fails: true)));
+        Assert.Equal(0, await Engine.ReadAsync(s => CountAsync(s, "together")));
+        Assert.Equal(2, await Engine.TogetherAsync(_ => TwiceAsync(1, fails: false)));
+        Assert.Equal(2, await Engine.ReadAsync(s => CountAsync(s, "together")));
+        await Engine.WriteAsync(s => s.ExecuteAsync("INSERT INTO together VALUES (9)"));
+        var many = await Task.WhenAll(Enumerable.Range(10, 20).Select(i => Engine.TogetherAsync(_ => TwiceAsync(i * 2, fails: i % 2 == 0)).ContinueWith(t => t.IsFaulted, TaskScheduler.Default)));
+        Assert.Equal(10, many.Count(failed => failed));
+        Assert.Equal(23, await Engine.ReadAsync(s => CountAsync(s, "together")));
+    }
+
+    [Fact]
     public async Task Rows_are_found_by_any_of_many_keys()
     {
         await CreateAsync("CREATE TABLE any_of (number bigint NOT NULL PRIMARY KEY, name text NOT NULL, id uuid NOT NULL)");

@@ -54,6 +54,9 @@ public sealed record Actor(Roles Roles, Guid? AccountId = null, string? Name = n
     /// <summary>Nobody is signed in.</summary>
     public static Actor Nobody { get; } = new(Roles.None);
 
+    /// <summary>The organisation's software that acts, when it is no person.</summary>
+    public Guid? MachineClientId { get; init; }
+
     /// <summary>The register's own commands and chores.</summary>
     public static Actor Register { get; } = new(Roles.Register);
 

@@ -26,6 +26,8 @@ public sealed record AuditAction(string Word)
     public static readonly AuditAction AccountAdded = new("account-added");
     public static readonly AuditAction AccountChanged = new("account-changed");
     public static readonly AuditAction AccountInvited = new("account-invited");
+    public static readonly AuditAction MachineClientAdded = new("machine-client-added");
+    public static readonly AuditAction MachineClientChanged = new("machine-client-changed");
     public static readonly AuditAction SignedIn = new("signed-in");
     public static readonly AuditAction ReferenceDataLoaded = new("reference-data-loaded");
     public static readonly AuditAction TrailChecked = new("trail-checked");

@@ -50,7 +50,8 @@ public sealed class AuditForm : IDisposable
             .Add("batch", note.Batch)
             .Add("batchRow", note.BatchRow)
             .Add("chain", Pseudonym(note.Chain))
-            .Add("channel", access.Channel.Word());
+            .Add("channel", access.Channel.Word())
+            .Add("client", access.Actor.MachineClientId);
         if (note.Made is { } made)
         {
             _json.AddHex("content", made.ContentHash.Span);

@@ -29,7 +29,9 @@ public interface IAuditTrail
 {
     /// <summary>A learner's entries, newest first, with their number in all.</summary>
     /// <param name="withOwn">Whether what the learner did themselves is among them.</param>
-    Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, bool withOwn = true, CancellationToken ct = default);
+    /// <param name="before">Only those before this place in the chain; null for all.</param>
+    Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(
+        Uln uln, int skip, int take, Access access, bool withOwn = true, int? before = null, CancellationToken ct = default);
 
     /// <summary>Walks every chain: each entry's hash in the next, no number missing, heads sealed, each version as it was hashed, every learner with a chain.</summary>
     /// <param name="progress">Chains walked so far.</param>

@@ -16,7 +16,8 @@ public interface IBatchStore
     Task<Batch?> GetAsync(int id, Access access, CancellationToken ct = default);
 
     /// <summary>An organisation's batches, newest first.</summary>
-    Task<IReadOnlyList<Batch>> ListAsync(Guid organisationId, int limit, Access access, CancellationToken ct = default);
+    /// <param name="before">Only those older than this one; null for all.</param>
+    Task<IReadOnlyList<Batch>> ListAsync(Guid organisationId, int limit, Access access, int? before = null, CancellationToken ct = default);
 
     /// <summary>Claims the batch that waits longest, or one whose claim has run out (its server died); null when there is none.</summary>
     /// <param name="claimant">Names this server and start.</param>

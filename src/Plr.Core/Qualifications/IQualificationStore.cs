@@ -16,5 +16,10 @@ public interface IQualificationStore
 
     Task<Qualification?> GetAsync(string number, CancellationToken ct = default);
 
+    /// <summary>Qualifications by number.</summary>
+    /// <param name="after">Only those after this number; null from the first.</param>
+    /// <param name="owner">Only those of the awarding organisation with this recognition number.</param>
+    Task<IReadOnlyList<Qualification>> ListAsync(string? after, string? owner, int limit, CancellationToken ct = default);
+
     Task<int> CountAsync(CancellationToken ct = default);
 }

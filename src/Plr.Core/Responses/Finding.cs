@@ -59,6 +59,11 @@ public static class FindingRules
     public static readonly FindingRule NotANumber = new("NotANumber", "is not a whole number from 0");
     public static readonly FindingRule NumberIsRepeated = new("NumberIsRepeated", "stands in line {0} of this file already");
 
+    // Machine clients.
+    public static readonly FindingRule TooManyKeys = new("TooManyKeys", "has {0} keys already; end one first");
+    public static readonly FindingRule BadPublicKey = new("BadPublicKey", "is not a public key in the form of a JSON web key: RSA of 2048 bits or more, or EC P-256");
+    public static readonly FindingRule PrivateKey = new("PrivateKey", "holds its private part, which must stay with its owner: make another key and give the public part only");
+
     // Data challenges.
     public static readonly FindingRule DoesNotFitEvent = new("DoesNotFitEvent", "does not fit: name the event for what is wrong with it, and none for what is missing or for details");
 

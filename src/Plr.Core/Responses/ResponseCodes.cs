@@ -74,6 +74,24 @@ public static class ResponseCodes
     public static readonly ResponseCode SignedIn = new("SignedIn", null, null, 200, "Signed in");
     public static readonly ResponseCode SignInRefused = new("SignInRefused", null, null, 401, "E-mail address or password not right, or tried too often: wait up to 15 minutes");
 
+    // Machine clients and the open interface.
+    public static readonly ResponseCode MachineClientAdded = new("MachineClientAdded", null, null, 201, "Machine client added");
+    public static readonly ResponseCode MachineClientChanged = new("MachineClientChanged", null, null, 200, "Machine client changed");
+    public static readonly ResponseCode ClientKeyAdded = new("ClientKeyAdded", null, null, 201, "Key of a machine client added");
+    public static readonly ResponseCode UnknownMachineClient = new("UnknownMachineClient", null, null, 404, "Unknown machine client or key");
+    public static readonly ResponseCode UnknownScope = new("UnknownScope", null, null, 400, "A scope that this client cannot have");
+    public static readonly ResponseCode ScopeMissing = new("ScopeMissing", null, null, 403, "The token does not open this: ask for one with the scope");
+    public static readonly ResponseCode BadRequest = new("BadRequest", null, null, 400, "The request is not in the form that the interface takes");
+    public static readonly ResponseCode NotFound = new("NotFound", null, null, 404, "There is nothing here");
+    public static readonly ResponseCode MethodNotAllowed = new("MethodNotAllowed", null, null, 405, "This cannot be done here");
+    public static readonly ResponseCode TooLarge = new("TooLarge", null, null, 413, "The request is larger than this takes");
+    public static readonly ResponseCode WrongMediaType = new("WrongMediaType", null, null, 415, "The media type is not one that this takes");
+    public static readonly ResponseCode VersionNeeded = new("VersionNeeded", null, null, 428, "If-Match with the ETag that was read is needed");
+    public static readonly ResponseCode KeyUsedOtherwise = new("KeyUsedOtherwise", null, null, 422, "The Idempotency-Key was used for another request");
+    public static readonly ResponseCode TooManyRequests = new("TooManyRequests", null, null, 429, "Too many requests: wait as long as Retry-After says");
+    public static readonly ResponseCode Bug = new("Bug", null, null, 500, "There is a problem with the service");
+    public static readonly ResponseCode NotFinished = new("NotFinished", null, null, 409, "The file is not done yet, or was refused");
+
     // Data challenges.
     public static readonly ResponseCode ChallengeRaised = new("ChallengeRaised", null, null, 201, "Data challenge raised");
     public static readonly ResponseCode UnknownEvent = new("UnknownEvent", null, null, 404, "Not on this learner's record");

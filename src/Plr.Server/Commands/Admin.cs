@@ -7,8 +7,8 @@ internal static class Admin
 {
     public static Command Make(CommandTree tree) => CommandTree.Group(
         "admin",
-        "Keeps organisations and accounts, and makes one-time sign-in links.",
-        [AdminOrganisation.Make(tree), AdminUser.Make(tree), AdminInvite.Make(tree)]);
+        "Keeps organisations, accounts and machine clients, and makes one-time sign-in links.",
+        [AdminOrganisation.Make(tree), AdminUser.Make(tree), AdminInvite.Make(tree), AdminClient.Make(tree)]);
 
     public static Option<string?> Text(string name, string help, string placeholder) => new(name) { Description = help, HelpName = placeholder };
 

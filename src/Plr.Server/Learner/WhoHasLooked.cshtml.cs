@@ -34,7 +34,7 @@ public sealed class WhoHasLookedModel(IAuditTrail trail, Visit visit, Texts text
         }
 
         (WithOwn, Number) = (own == "show", number);
-        (Lines, Total) = await trail.ReadAsync(visit.OwnUln, (number - 1) * PageSize, PageSize, visit.Access(), WithOwn, HttpContext.RequestAborted);
+        (Lines, Total) = await trail.ReadAsync(visit.OwnUln, (number - 1) * PageSize, PageSize, visit.Access(), WithOwn, ct: HttpContext.RequestAborted);
         Pages = Math.Max(1, (Total + PageSize - 1) / PageSize);
         return number > Pages ? NotFound() : Page();
     }

@@ -47,7 +47,7 @@ public sealed class FileModel(Visit visit, IBatchStore batches, SubmitBatch subm
         }
 
         var file = new ReceivedFile(batch.FileName, batch.Digest, batch.Size);
-        var answer = await submit.RunAsync(new(batch.Kind, batch.OrganisationId, file, Again: true), visit.Access(FileKinds.PurposeOf(batch.Kind)), ct);
+        var answer = await submit.RunAsync(new(batch.Kind, batch.OrganisationId, file, Again: true), visit.Access(batch.Kind.Purpose()), ct);
         signal.Wake();
         return answer.Batch is { } again ? RedirectToPage(new { id = again.Id }) : StatusCode(answer.Code.Http);
     }

@@ -12,15 +12,9 @@ internal static class FileKinds
     public static IReadOnlyList<BatchKind> For(Visit visit, Organisation organisation) =>
         [.. Enum.GetValues<BatchKind>().Where(kind => Fits(kind, organisation) && IsAllowed(kind, visit, organisation))];
 
-    /// <summary>Why a file of a kind is sent: it goes with the access.</summary>
-    public static Purpose PurposeOf(BatchKind kind) => kind == BatchKind.Registrations ? Purpose.Enrolment : Purpose.Award;
-
-    /// <summary>How an address names a kind.</summary>
-    public static string WordOf(BatchKind kind) => kind == BatchKind.Registrations ? "registrations" : "achievements";
-
     private static bool Fits(BatchKind kind, Organisation organisation) =>
         kind == BatchKind.Registrations ? organisation.IsProvider : organisation.IsAwardingOrganisation;
 
     private static bool IsAllowed(BatchKind kind, Visit visit, Organisation organisation) =>
-        Policy.Allow(visit.Access(PurposeOf(kind)), SubmitBatch.ActionOf(kind), Subject.Of(organisation.Id)).IsAllowed;
+        Policy.Allow(visit.Access(kind.Purpose()), SubmitBatch.ActionOf(kind), Subject.Of(organisation.Id)).IsAllowed;
 }

@@ -20,6 +20,6 @@ public sealed class FilesModel(Visit visit, IOrganisationStore organisations, IB
     public async Task OnGetAsync(CancellationToken ct)
     {
         Kinds = FileKinds.For(visit, (await organisations.GetAsync(visit.OrganisationId, ct))!);
-        Batches = await batches.ListAsync(visit.OrganisationId, Shown, visit.Access(), ct);
+        Batches = await batches.ListAsync(visit.OrganisationId, Shown, visit.Access(), ct: ct);
     }
 }

@@ -28,7 +28,7 @@ public sealed class HomeModel(Visit visit, IOrganisationStore organisations, IBa
         Organisation = (await organisations.GetAsync(visit.OrganisationId, ct))!;
         SeesFiles = Policy.MayTry(visit.Roles, PolicyAction.ViewBatch);
         Kinds = SeesFiles ? FileKinds.For(visit, Organisation) : [];
-        Latest = SeesFiles ? await batches.ListAsync(Organisation.Id, LatestShown, visit.Access(), ct) : [];
+        Latest = SeesFiles ? await batches.ListAsync(Organisation.Id, LatestShown, visit.Access(), ct: ct) : [];
         Tasks = [.. TasksOf()];
     }
 
@@ -36,7 +36,7 @@ public sealed class HomeModel(Visit visit, IOrganisationStore organisations, IBa
     {
         foreach (var kind in Kinds)
         {
-            yield return ($"{kind}", $"/organisation/files/upload?kind={FileKinds.WordOf(kind)}");
+            yield return ($"{kind}", $"/organisation/files/upload?kind={kind.Word()}");
         }
 
         if (Policy.MayTry(visit.Roles, PolicyAction.FindLearner))

@@ -41,7 +41,7 @@ public sealed class UploadModel(
         _organisation = (await organisations.GetAsync(visit.OrganisationId, context.HttpContext.RequestAborted))!;
         var kinds = FileKinds.For(visit, _organisation);
         var asked = Request.Query["kind"].ToString();
-        var named = Enum.GetValues<BatchKind>().Where(kind => asked.Length == 0 ? kinds.Contains(kind) : FileKinds.WordOf(kind) == asked).Take(1).ToList();
+        var named = Enum.GetValues<BatchKind>().Where(kind => asked.Length == 0 ? kinds.Contains(kind) : kind.Word() == asked).Take(1).ToList();
         if (named.Count == 0 || !kinds.Contains(named[0]))
         {
             context.Result = named.Count == 0 && kinds.Count > 0 ? NotFound() : StatusCode(StatusCodes.Status403Forbidden);
@@ -105,7 +105,7 @@ public sealed class UploadModel(
             return Refuse("Empty");
         }
 
-        var answer = await submit.RunAsync(new(FileKind, _organisation.Id, received), visit.Access(FileKinds.PurposeOf(FileKind)), ct);
+        var answer = await submit.RunAsync(new(FileKind, _organisation.Id, received), visit.Access(FileKind.Purpose()), ct);
         if (answer.Batch is not { } batch)
         {
             return StatusCode(answer.Code.Http);

@@ -1,4 +1,5 @@
 using Plr.Core;
+using Plr.Server.Rest;
 using Plr.Server.Web;
 
 namespace Plr.Server.SignIn;
@@ -23,12 +24,24 @@ public static class Gate
             return next(context);
         }
 
+        if (endpoint is not RouteEndpoint)
+        {
+            // The framework's own: the method or the media type is not one that the address takes.
+            return next(context);
+        }
+
         var does = endpoint.Metadata.GetMetadata<DoesAttribute>()
             ?? throw new InvalidOperationException($"The endpoint {endpoint.DisplayName} says no action of the policy (DoesAttribute).");
         var visit = context.RequestServices.GetRequiredService<Visit>();
         if (visit.Account is { } account)
         {
             context.RequestServices.GetRequiredService<Frame>().SignedInAs = account.Name;
+        }
+
+        if (Routes.Includes(context.Request))
+        {
+            var refusal = context.RequestServices.GetRequiredService<RestLimits>().Refusal(context, visit) ?? RestGate.Refusal(context.Request, visit, does.Action);
+            return refusal is null ? next(context) : refusal.ExecuteAsync(context);
         }
 
         if (Policy.MayTry(visit.Roles, does.Action))
@@ -42,8 +55,7 @@ public static class Gate
 
     private static void Refuse(HttpContext context, Visit visit)
     {
-        var isPage = HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
-        if (visit.Account is null && isPage)
+        if (visit.Account is null && HttpMethods.IsGet(context.Request.Method))
         {
             var back = context.Request.Path == "/" ? "" : $"?to={Uri.EscapeDataString(context.Request.Path)}";
             context.Response.Redirect($"{context.Request.PathBase}/sign-in{back}");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Plr.Server.Rest;
 
 namespace Plr.Server.SignIn;
 
@@ -12,7 +13,16 @@ public static class SignInParts
         services.AddDataProtection().SetApplicationName("plr").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "protection")));
         services.AddScoped<Visit>();
         services.AddSingleton<Sessions>();
-        services.AddAuthentication(SessionCookie.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionCookie>(SessionCookie.SchemeName, null);
+        services.AddSingleton<ClientAssertions>();
+        services.AddScoped<MachineSignIn>();
+
+        // The open interface knows software by its token; people, there as everywhere, by their session.
+        const string either = "Either";
+        services.AddAuthentication(either)
+            .AddScheme<AuthenticationSchemeOptions, SessionCookie>(SessionCookie.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, MachineToken>(MachineToken.SchemeName, null)
+            .AddPolicyScheme(either, null, o => o.ForwardDefaultSelector = context =>
+                Routes.Includes(context.Request) && MachineToken.IsCarried(context.Request) ? MachineToken.SchemeName : SessionCookie.SchemeName);
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using Plr.Core;
 using Plr.Core.Accounts;
 using Plr.Core.Learners;
+using Plr.Core.MachineClients;
 using Plr.Server.Web;
 
 namespace Plr.Server.SignIn;
@@ -15,18 +16,31 @@ public sealed class Visit(IHttpContextAccessor accessor)
 
     public Account? Account => SignedIn?.Account;
 
-    public Roles Roles => Account?.Roles ?? Roles.None;
+    /// <summary>The machine client that came with a token; null when none did.</summary>
+    public MachineVisit? Machine => Context.Features.Get<MachineVisit>();
+
+    /// <summary>Whoever came: the software, or the person, or nobody.</summary>
+    public Actor Actor => Machine?.Client.Actor ?? Account?.Actor ?? Actor.Nobody;
+
+    public Roles Roles => Actor.Roles;
 
     /// <summary>The signed-in learner's own number; only on pages that the policy keeps for learners.</summary>
     public Uln OwnUln => Account?.Uln ?? throw new InvalidOperationException("No learner is signed in.");
 
     /// <summary>The signed-in person's organisation; only on pages that the policy keeps for organisations.</summary>
-    public Guid OrganisationId => Account?.OrganisationId ?? throw new InvalidOperationException("Nobody of an organisation is signed in.");
+    public Guid OrganisationId => Actor.OrganisationId ?? throw new InvalidOperationException("Nobody of an organisation is signed in.");
 
     /// <summary>The access of this request.</summary>
     /// <param name="purpose">Why; null for the audience's own: a learner's own record, enrolment or award for organisations, upkeep for the office.</param>
     public Access Access(Purpose? purpose = null) =>
-        Account is { } account ? AccessOf(account, Problems.Reference(Context), purpose) : new(Actor.Nobody, Channel.Portal, purpose ?? Purpose.Enrolment, Problems.Reference(Context));
+        Machine is { } machine ? OverRest(machine.Client.Actor, Problems.Reference(Context), purpose)
+        : Account is { } account ? AccessOf(account, Problems.Reference(Context), purpose) : new(Actor.Nobody, Channel.Portal, purpose ?? Purpose.Enrolment, Problems.Reference(Context));
+
+    private static Access OverRest(Actor actor, string correlation, Purpose? purpose)
+    {
+        var own = Plr.Core.Access.OnPages(actor, correlation);
+        return own with { Channel = Channel.Rest, Purpose = purpose ?? own.Purpose };
+    }
 
     internal static Access AccessOf(Account account, string correlation, Purpose? purpose)
     {

@@ -9,8 +9,8 @@ public static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages));
-        app.MapGet("/health/ready", ReadyAsync).WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages));
+        app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages)).ExcludeFromDescription();
+        app.MapGet("/health/ready", ReadyAsync).WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages)).ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(Engine engine, ILoggerFactory logs, CancellationToken ct)

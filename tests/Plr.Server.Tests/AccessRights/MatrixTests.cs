@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Plr.Core;
 using Plr.Core.Accounts;
+using Plr.Core.MachineClients;
 using Plr.Core.Organisations;
+using Plr.Server.Tests.Rest;
 using Plr.Testing;
 
 namespace Plr.Server.Tests.AccessRights;
@@ -26,11 +28,12 @@ public sealed class MatrixTests(MatrixTests.Register register) : IClassFixture<M
     public async Task A_role_comes_to_what_the_policy_lets_it_try_and_to_nothing_else(Roles role)
     {
         var wrong = new List<string>();
-        foreach (var (pattern, does) in await Endpoints.AllAsync(register.Site.Services))
+        foreach (var (pattern, method, does) in await Endpoints.AllAsync(register.Site.Services))
         {
-            // A browser of its own each time: one of the endpoints signs out.
-            using var browser = await register.BrowserAsync(role);
-            var answer = await browser.GetAsync(Endpoints.Address(pattern));
+            // A browser of its own each time: one of the endpoints signs out. Changes over the open interface are made by software.
+            using var browser = method == HttpMethod.Get ? await register.BrowserAsync(role) : await register.SoftwareAsync(role);
+            using var request = new HttpRequestMessage(method, Endpoints.Address(pattern));
+            var answer = await browser.SendAsync(request);
             var isLetIn = IsLetIn(answer);
             if (isLetIn != Policy.MayTry(role, does!.Action))
             {
@@ -46,7 +49,7 @@ public sealed class MatrixTests(MatrixTests.Register register) : IClassFixture<M
     public async Task A_forged_form_changes_nothing_whoever_sends_it(Roles role)
     {
         var wrong = new List<string>();
-        foreach (var (pattern, does) in await Endpoints.AllAsync(register.Site.Services))
+        foreach (var (pattern, _, does) in await Endpoints.AllAsync(register.Site.Services))
         {
             using var browser = await register.BrowserAsync(role);
             using var form = new FormUrlEncodedContent([new("Name", "Forged")]);
@@ -71,6 +74,7 @@ public sealed class MatrixTests(MatrixTests.Register register) : IClassFixture<M
     public sealed class Register : IAsyncLifetime
     {
         private readonly Dictionary<Roles, Account> _accounts = [];
+        private Organisation _organisation = null!;
 
         public TestSite Site { get; private set; } = null!;
 
@@ -79,6 +83,7 @@ public sealed class MatrixTests(MatrixTests.Register register) : IClassFixture<M
             Site = await TestSite.StartAsync();
             // Provider and awarding organisation in one, so that what is refused is refused for the role alone.
             var (both, _) = await Site.Services.GetRequiredService<IOrganisationStore>().AddAsync("Coleg a Bwrdd", "10007945", "RN5196", "RN5196", Seeds.Upkeep);
+            _organisation = both!;
             var registrar = await Site.Seed.CollegePersonAsync(both!);
             var learner = A.Learner();
             _accounts[Roles.Learner] = await Site.Seed.LearnerAccountAsync(await Site.Seed.RegisterAsync(learner, registrar), learner);
@@ -90,6 +95,20 @@ public sealed class MatrixTests(MatrixTests.Register register) : IClassFixture<M
         }
 
         public ValueTask DisposeAsync() => Site.DisposeAsync();
+
+        /// <summary>A machine client of the organisation with this role; where it cannot have one, the person's browser.</summary>
+        public async Task<HttpClient> SoftwareAsync(Roles role)
+        {
+            if (role == Roles.None || Scope.Of(role).Count == 0 || _accounts[role].OrganisationId is null)
+            {
+                return await BrowserAsync(role);
+            }
+
+            var (client, secret) = await RestSite.ClientAsync(Site.Services, _organisation, role);
+            var http = Site.Browser();
+            http.DefaultRequestHeaders.Authorization = new("Bearer", await RestSite.TokenAsync(http, client.Id, secret));
+            return http;
+        }
 
         public async Task<HttpClient> BrowserAsync(Roles role) => role == Roles.None ? Site.Browser() : await Site.BrowserAsync(_accounts[role]);
     }

@@ -34,6 +34,13 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
         ["/office/people/{id:guid}"] = Whose.Register,
         ["/office/people/{id:guid}/status"] = Whose.Register,
         ["/office/trail/{id:guid?}"] = Whose.Account,
+        ["/api/batches/{id:int}"] = Whose.Organisation,
+        ["/api/batches/{id:int}/rows"] = Whose.Organisation,
+        ["/api/batches/{id:int}/output"] = Whose.Organisation,
+        ["/api/learners/{uln}"] = Whose.Register,
+        ["/api/learners/{uln}/learning-events"] = Whose.Register,
+        ["/api/learners/{uln}/learning-events/{id:int}"] = Whose.Register,
+        ["/api/qualifications/{**number}"] = Whose.Register,
     };
 
     [Fact]

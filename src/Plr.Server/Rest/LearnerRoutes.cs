@@ -1,0 +1,147 @@
+using System.Globalization;
+using Plr.Core;
+using Plr.Core.Learners;
+using Plr.Core.Responses;
+using Plr.Server.SignIn;
+
+namespace Plr.Server.Rest;
+
+/// <summary>What became of a registration.</summary>
+internal sealed record Registered(string Code, string Outcome, string? Uln);
+
+/// <summary>What became of an update.</summary>
+internal sealed record Updated(string Code, string Outcome, int Version);
+
+/// <summary>A learner as the caller may see them: identity for whoever finds, all details for whoever may update.</summary>
+internal sealed record LearnerShown
+{
+    public required string Code { get; init; }
+
+    public required string Uln { get; init; }
+
+    public required int Version { get; init; }
+
+    public required DateTimeOffset LastUpdated { get; init; }
+
+    /// <summary>Given name, family name, date of birth, gender and postcode; all other details are null for whoever may only find.</summary>
+    public required LearnerDetails Details { get; init; }
+
+    public static LearnerShown Of(ResponseCode code, Learner learner, bool isWhole) => new()
+    {
+        Code = code.Code,
+        Uln = learner.Uln.ToString(),
+        Version = learner.Version,
+        LastUpdated = learner.LastUpdatedAt,
+        Details = isWhole ? learner.Details : Identity(learner.Details),
+    };
+
+    private static LearnerDetails Identity(LearnerDetails all) => new()
+    {
+        GivenName = all.GivenName,
+        FamilyName = all.FamilyName,
+        DateOfBirth = all.DateOfBirth,
+        Gender = all.Gender,
+        LastKnownPostCode = all.LastKnownPostCode,
+        AbilityToShare = all.AbilityToShare,
+        VerificationType = all.VerificationType,
+    };
+}
+
+/// <summary>Register, find, get and update a learner.</summary>
+internal static class LearnerRoutes
+{
+    public static async Task<RestAnswer> RegisterAsync(HttpContext context, RestCall call, Once once, RegisterLearner register)
+    {
+        var (access, refusal) = call.AccessOf(context.Request);
+        var (body, unread) = refusal is null ? await RestJson.ReadAsync<LearnerText>(context) : (null, refusal);
+        return body is null
+            ? unread!
+            : await once.RunAsync(context, body.Hash, async () => Registered(await register.RunAsync(body.Value, access, context.RequestAborted)));
+    }
+
+    public static async Task<RestAnswer> FindAsync(HttpContext context, RestCall call, Once once, FindLearner find)
+    {
+        var (access, refusal) = call.AccessOf(context.Request);
+        var (body, unread) = refusal is null ? await RestJson.ReadAsync<FindLearner.Request>(context) : (null, refusal);
+        return body is null
+            ? unread!
+            : await once.RunAsync(context, body.Hash, async () =>
+            {
+                var answer = await find.RunAsync(body.Value, access, context.RequestAborted);
+                return answer.Learner is { } learner ? Shown(answer.Code, learner, access) : RestAnswer.Refuse(answer.Code, null, answer.Findings);
+            });
+    }
+
+    public static async Task<RestAnswer> GetAsync(string uln, HttpContext context, RestCall call, ILearnerStore learners)
+    {
+        var (access, refusal) = call.AccessOf(context.Request);
+        var (number, notOne) = RestCall.UlnOf(uln);
+        if ((refusal ?? notOne) is { } no)
+        {
+            return no;
+        }
+
+        var decision = Policy.Allow(access, PolicyAction.ViewLearner, Subject.Learner(number));
+        if (!decision.IsAllowed)
+        {
+            return RestAnswer.Refuse(decision.Refusal!);
+        }
+
+        var learner = await learners.ShowAsync(number, _ => true, number.ToString(), access, context.RequestAborted);
+        return learner is null
+            ? RestAnswer.Refuse(ResponseCodes.UlnNotFound)
+            : Shown(learner.Uln == number ? ResponseCodes.ExactMatch : ResponseCodes.MasterSubstituted, learner, access);
+    }
+
+    public static async Task<RestAnswer> UpdateAsync(string uln, HttpContext context, RestCall call, UpdateLearner update)
+    {
+        var (access, refusal) = call.AccessOf(context.Request);
+        var (number, notOne) = RestCall.UlnOf(uln);
+        if ((refusal ?? notOne) is { } no)
+        {
+            return no;
+        }
+
+        if (context.Request.Headers.IfMatch.Count == 0)
+        {
+            return RestAnswer.Refuse(ResponseCodes.VersionNeeded);
+        }
+
+        if (RestAnswer.VersionOf(context.Request) is not { } version)
+        {
+            return RestAnswer.Refuse(ResponseCodes.StaleVersion, "If-Match is the one ETag that came with the learner.");
+        }
+
+        var (body, unread) = await RestJson.ReadAsync<LearnerText>(context);
+        if (body is null)
+        {
+            return unread!;
+        }
+
+        if (body.Value.Uln is { Length: > 0 } other && other != uln)
+        {
+            return RestAnswer.Refuse(ResponseCodes.BadRequest, "The body names another ULN than the address.");
+        }
+
+        var isNoticeGiven = context.Request.Query["newPrivacyNoticeGiven"] == "true";
+        var answer = await update.RunAsync(new(body.Value with { Uln = number.ToString() }, version, isNoticeGiven), access, context.RequestAborted);
+        return answer switch
+        {
+            { Version: { } now } when answer.Code != ResponseCodes.StaleVersion => RestAnswer.Of(200, new Updated(answer.Code.Code, answer.Code.Name, now)) with { Version = Text(now) },
+            { Version: { } current } => RestAnswer.Refuse(answer.Code, "Get the learner again, make the change on that, and send its ETag.") with { Version = Text(current) },
+            _ => RestAnswer.Refuse(answer.Code, null, answer.Findings),
+        };
+    }
+
+    private static RestAnswer Registered(RegisterLearner.Answer answer) => answer.Code.Http < 300
+        ? RestAnswer.Of(answer.Code.Http, new Registered(answer.Code.Code, answer.Code.Name, answer.Uln)) with { Location = $"{Routes.Prefix}/learners/{answer.Uln}" }
+        : RestAnswer.Refuse(answer.Code, null, answer.Findings);
+
+    private static RestAnswer Shown(ResponseCode code, Learner learner, Access access)
+    {
+        var isWhole = Policy.Allow(access, PolicyAction.UpdateLearner, Subject.Learner(learner.Uln)).IsAllowed;
+        return RestAnswer.Of(200, LearnerShown.Of(code, learner, isWhole)) with { Version = Text(learner.Version) };
+    }
+
+    private static string Text(int version) => version.ToString(CultureInfo.InvariantCulture);
+}

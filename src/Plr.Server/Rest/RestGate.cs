@@ -1,0 +1,48 @@
+using Plr.Core;
+using Plr.Core.MachineClients;
+using Plr.Core.Responses;
+using Plr.Server.SignIn;
+
+namespace Plr.Server.Rest;
+
+/// <summary>
+/// Who comes to the open interface: software by its token, within its scopes; a signed-in person by their session for reading only, so that
+/// no other site can make their browser change anything.
+/// </summary>
+internal static class RestGate
+{
+    public static RestAnswer? Refusal(HttpRequest request, Visit visit, PolicyAction action)
+    {
+        if (visit.Roles == Roles.None)
+        {
+            return Policy.MayTry(Roles.None, action) && !MachineToken.IsCarried(request) ? null : SignInFirst(request);
+        }
+
+        if (!Policy.MayTry(visit.Roles, action))
+        {
+            return RestAnswer.Refuse(ResponseCodes.NotAllowed);
+        }
+
+        if (visit.Machine is { } machine)
+        {
+            return Scope.Opens(machine.Scopes, action) ? null : MissingScope(request, action);
+        }
+
+        return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            ? null
+            : RestAnswer.Refuse(ResponseCodes.SignInFirst, "Changes are made with a token of a machine client, not with a person's session.");
+    }
+
+    private static RestAnswer SignInFirst(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.WWWAuthenticate = MachineToken.IsCarried(request) ? "Bearer error=\"invalid_token\"" : "Bearer";
+        return RestAnswer.Refuse(ResponseCodes.SignInFirst, $"Get a token from {MachineSignIn.Path} and send it as Authorization: Bearer. Tokens last ten minutes.");
+    }
+
+    private static RestAnswer MissingScope(HttpRequest request, PolicyAction action)
+    {
+        var scopes = string.Join(' ', Scope.All.Where(scope => scope.Actions.Contains(action)).Select(scope => scope.Name));
+        request.HttpContext.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{scopes}\"";
+        return RestAnswer.Refuse(ResponseCodes.ScopeMissing, $"Ask for a token with: {scopes}.");
+    }
+}

@@ -1,0 +1,30 @@
+using Plr.Server.Work;
+
+namespace Plr.Server.Rest;
+
+/// <summary>What the open interface is made of.</summary>
+internal static class RestParts
+{
+    public static void AddRest(this IServiceCollection services)
+    {
+        services.AddSingleton<RestLimits>();
+        services.AddSingleton(parts => new Chore("callers of the open interface who have not come for a while", TimeSpan.FromMinutes(5), _ =>
+        {
+            parts.GetRequiredService<RestLimits>().Forget();
+            return Task.CompletedTask;
+        }));
+        services.AddScoped<RestCall>();
+        services.AddScoped<Once>();
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            // For the OpenAPI document, which describes types as they are written here.
+            o.SerializerOptions.PropertyNamingPolicy = RestJson.Options.PropertyNamingPolicy;
+            o.SerializerOptions.NumberHandling = RestJson.Options.NumberHandling;
+            foreach (var converter in RestJson.Options.Converters)
+            {
+                o.SerializerOptions.Converters.Add(converter);
+            }
+        });
+        services.AddOpenApi(OpenApiWords.Set);
+    }
+}

@@ -1,0 +1,235 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Plr.Core.MachineClients;
+using Plr.Core.Organisations;
+using Plr.Core.Responses;
+using Plr.Testing;
+using static Plr.Server.Tests.Rest.RestSite;
+
+namespace Plr.Server.Tests.Rest;
+
+public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
+{
+    private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    [Fact]
+    public async Task A_secret_gives_a_token_of_ten_minutes_for_the_scopes_asked_for()
+    {
+        var (client, secret) = await rest.ClientAsync(rest.College);
+        using var http = rest.Site.Browser();
+        using var answer = await AskTokenAsync(http, new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret, ["scope"] = "records.read learners.find" });
+        var given = await JsonOf(answer);
+        Assert.Equal(("Bearer", 600, "records.read learners.find"), (given.GetProperty("token_type").GetString(), given.GetProperty("expires_in").GetInt32(), given.GetProperty("scope").GetString()));
+        Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+        http.DefaultRequestHeaders.Authorization = new("Bearer", given.GetProperty("access_token").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/api/learners/1000000043/learning-events")).StatusCode);
+
+        rest.Site.Time.Advance(TimeSpan.FromMinutes(10));
+        var over = await http.GetAsync("/api/learners/1000000043/learning-events");
+        rest.Site.Time.SetUtcNow(rest.Site.Time.GetUtcNow());
+        Assert.Equal((HttpStatusCode.Unauthorized, "Bearer error=\"invalid_token\""), (over.StatusCode, over.Headers.WwwAuthenticate.ToString()));
+    }
+
+    [Fact]
+    public async Task The_secret_may_come_in_the_header_and_nowhere_twice()
+    {
+        var (client, secret) = await rest.ClientAsync(rest.College);
+        using var http = rest.Site.Browser();
+        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{client.Id}:{Uri.EscapeDataString(secret)}")));
+        Assert.Equal(HttpStatusCode.OK, (await AskTokenAsync(http, [])).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(http, new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret })).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_refused_in_the_words_of_the_standard()
+    {
+        var (client, secret) = await rest.ClientAsync(rest.College);
+        using var http = rest.Site.Browser();
+        async Task<(HttpStatusCode, string?)> Ask(string id, string key, string scope = "")
+        {
+            using var answer = await AskTokenAsync(http, new() { ["client_id"] = id, ["client_secret"] = key, ["scope"] = scope });
+            return (answer.StatusCode, (await JsonOf(answer)).GetProperty("error").GetString());
+        }
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), await Ask(client.Id.ToString(), secret + "x"));
+        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), await Ask(Guid.CreateVersion7().ToString(), secret));
+        Assert.Equal((HttpStatusCode.Unauthorized, "invalid_client"), await Ask("nobody", secret));
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_scope"), await Ask(client.Id.ToString(), secret, "records.read everything"));
+        using var other = new FormUrlEncodedContent([new("grant_type", "password")]);
+        Assert.Equal("unsupported_grant_type", (await JsonOf(await http.PostAsync("/oauth/token", other))).GetProperty("error").GetString());
+        using var twice = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("grant_type", "client_credentials")]);
+        Assert.Equal("invalid_request", (await JsonOf(await http.PostAsync("/oauth/token", twice))).GetProperty("error").GetString());
+        Assert.Equal("invalid_request", (await JsonOf(await http.PostAsync("/oauth/token", Json("{}")))).GetProperty("error").GetString());
+    }
+
+    [Theory]
+    [InlineData(SecurityAlgorithms.RsaSha256)]
+    [InlineData(SecurityAlgorithms.EcdsaSha256)]
+    public async Task An_assertion_gives_one_token_and_a_replayed_one_none(string algorithm)
+    {
+        var (client, key) = await KeyedAsync(algorithm);
+        using var http = rest.Site.Browser();
+        var assertion = Assertion(client, key, algorithm);
+        var first = await AskTokenAsync(http, With(assertion));
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(http, With(assertion))).StatusCode);
+
+        var another = Assertion(client, key, algorithm);
+        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskTokenAsync(http, With(another))));
+        Assert.Equal(1, many.Count(answer => answer.StatusCode == HttpStatusCode.OK));
+    }
+
+    [Fact]
+    public async Task A_wrong_assertion_gives_none()
+    {
+        var (client, key) = await KeyedAsync(SecurityAlgorithms.EcdsaSha256);
+        var (_, stranger) = await KeyedAsync(SecurityAlgorithms.EcdsaSha256);
+        var now = rest.Site.Time.GetUtcNow();
+        using var http = rest.Site.Browser();
+        var secretKey = new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32));
+        foreach (var (why, wrong) in new[]
+        {
+            ("another's key", Assertion(client, stranger)),
+            ("another register", Assertion(client, key, audience: "https://elsewhere.example")),
+            ("another issuer", Assertion(client, key, issuer: Guid.CreateVersion7().ToString())),
+            ("over", Assertion(client, key, from: now.AddMinutes(-10), until: now.AddMinutes(-5))),
+            ("too long", Assertion(client, key, until: now.AddHours(2))),
+            ("not yet", Assertion(client, key, from: now.AddMinutes(5))),
+            ("no jti", Assertion(client, key, id: "")),
+            ("shared key", Assertion(client, secretKey, SecurityAlgorithms.HmacSha256)),
+            ("no signature", Unsigned(client)),
+            ("no token", "a.b.c"),
+            ("nothing of a token", "…"),
+        })
+        {
+            Assert.Equal((why, HttpStatusCode.Unauthorized), (why, (await AskTokenAsync(http, With(wrong))).StatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task A_client_changes_from_one_key_to_the_next_without_a_gap()
+    {
+        var (client, secret) = await rest.ClientAsync(rest.College);
+        var next = await Part<AddClientKey>().RunAsync(new(client.Id, null), Seeds.Upkeep);
+        using var http = rest.Site.Browser();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(http, client.Id, secret));
+        var nextToken = await TokenAsync(rest.Site.Browser(), client.Id, next.Secret!);
+        var held = await Part<IMachineClientStore>().GetAsync(client.Id, rest.Site.Time.GetUtcNow());
+        Assert.Equal(ResponseCodes.MachineClientChanged, await Part<EndClientKey>().RunAsync(client.Id, held!.Keys[^1].Id, Seeds.Upkeep));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/api/learners/1000000043")).StatusCode);
+        using var old = await AskTokenAsync(rest.Site.Browser(), new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret });
+        Assert.Equal(HttpStatusCode.Unauthorized, old.StatusCode);
+        http.DefaultRequestHeaders.Authorization = new("Bearer", nextToken);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/api/learners/1000000043")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Suspension_of_a_client_or_its_organisation_ends_its_tokens_at_once()
+    {
+        var college = await rest.Site.Seed.CollegeAsync("Coleg Menai", "10090002");
+        var (client, secret) = await rest.ClientAsync(college);
+        using var http = rest.Site.Browser();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(http, client.Id, secret));
+        async Task<HttpStatusCode> Get() => (await http.GetAsync("/api/learners/1000000043")).StatusCode;
+        Assert.Equal(HttpStatusCode.NotFound, await Get());
+        await Part<SuspendOrganisation>().RunAsync(new(college.Id, OrganisationStatus.Suspended), Seeds.Upkeep);
+        Assert.Equal(HttpStatusCode.Unauthorized, await Get());
+        await Part<SuspendOrganisation>().RunAsync(new(college.Id, OrganisationStatus.Active), Seeds.Upkeep);
+        Assert.Equal(HttpStatusCode.NotFound, await Get());
+
+        await Part<SuspendMachineClient>().RunAsync(client.Id, MachineClientStatus.Suspended, Seeds.Upkeep);
+        Assert.Equal(HttpStatusCode.Unauthorized, await Get());
+        using var again = await AskTokenAsync(rest.Site.Browser(), new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret });
+        Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
+        await Part<SuspendMachineClient>().RunAsync(client.Id, MachineClientStatus.Active, Seeds.Upkeep);
+        Assert.Equal(HttpStatusCode.Unauthorized, await Get());
+    }
+
+    [Fact]
+    public async Task A_token_opens_its_scopes_only_and_no_page()
+    {
+        using var http = await rest.SignedInAsync(rest.College, scope: "learners.find");
+        var refused = await http.GetAsync("/api/learners/1000000043/learning-events");
+        Assert.Equal((HttpStatusCode.Forbidden, "ScopeMissing"), (refused.StatusCode, (await JsonOf(refused)).GetProperty("code").GetString()));
+        Assert.Contains("scope=\"records.read\"", refused.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await http.GetAsync("/organisation")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_too_much_waits_as_long_as_it_says()
+    {
+        await using var site = await TestSite.StartAsync(new Settings { Rest = new RestSettings { RequestsInMinute = 3 } });
+        var (client, secret) = await ClientAsync(site.Services, await site.Seed.CollegeAsync());
+        using var http = site.Browser();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http, client.Id, secret));
+        for (var left = 2; left >= 0; left--)
+        {
+            var answer = await http.GetAsync("/api/learners/1000000043");
+            Assert.Equal(($"\"minute\";r={left}", "\"minute\";q=3;w=60"), (answer.Headers.GetValues("RateLimit").Single(), answer.Headers.GetValues("RateLimit-Policy").Single()));
+        }
+
+        var refused = await http.GetAsync("/api/learners/1000000043");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Equal("TooManyRequests", (await JsonOf(refused)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task A_private_key_is_never_taken()
+    {
+        var (client, _) = await rest.ClientAsync(rest.College);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var whole = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(key));
+        async Task<string?> Add(string jwk) => (await Part<AddClientKey>().RunAsync(new(client.Id, jwk), Seeds.Upkeep)).Findings.SingleOrDefault()?.Rule.Name;
+        Assert.Equal("PrivateKey", await Add($$"""{"kty":"EC","crv":"P-256","x":"{{whole.X}}","y":"{{whole.Y}}","d":"{{whole.D}}"}"""));
+        Assert.Equal("BadPublicKey", await Add("""{"kty":"RSA","n":"AQAB","e":"AQAB"}"""));
+        Assert.Equal("BadPublicKey", await Add("[]"));
+        Assert.Null(await Add($$"""{"kty":"EC","crv":"P-256","x":"{{whole.X}}","y":"{{whole.Y}}"}"""));
+    }
+
+    private T Part<T>()
+        where T : notnull => rest.Site.Services.GetRequiredService<T>();
+
+    private async Task<(MachineClient Client, SecurityKey Key)> KeyedAsync(string algorithm)
+    {
+        var (client, _) = await rest.ClientAsync(rest.College);
+        SecurityKey key = algorithm == SecurityAlgorithms.RsaSha256 ? new RsaSecurityKey(RSA.Create(2048)) : new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        var jwk = key is RsaSecurityKey rsa
+            ? JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.Rsa.ExportParameters(false)))
+            : JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ECDsa.Create(((ECDsaSecurityKey)key).ECDsa.ExportParameters(false))));
+        var text = jwk.Kty == "RSA" ? $$"""{"kty":"RSA","n":"{{jwk.N}}","e":"{{jwk.E}}","use":"sig"}""" : $$"""{"kty":"EC","crv":"P-256","x":"{{jwk.X}}","y":"{{jwk.Y}}"}""";
+        var added = await Part<AddClientKey>().RunAsync(new(client.Id, text), Seeds.Upkeep);
+        Assert.Equal([], added.Findings);
+        return (client, key);
+    }
+
+    private string Assertion(
+        MachineClient client, SecurityKey key, string algorithm = SecurityAlgorithms.EcdsaSha256, string? audience = null, string? issuer = null, DateTimeOffset? from = null, DateTimeOffset? until = null, string? id = null)
+    {
+        var now = rest.Site.Time.GetUtcNow();
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer ?? client.Id.ToString(),
+            Audience = audience ?? "http://localhost:5080/oauth/token",
+            Claims = new Dictionary<string, object> { ["sub"] = client.Id.ToString(), ["jti"] = id ?? Guid.CreateVersion7().ToString() },
+            IssuedAt = (from ?? now).UtcDateTime,
+            NotBefore = (from ?? now).UtcDateTime,
+            Expires = (until ?? now.AddMinutes(2)).UtcDateTime,
+            SigningCredentials = new SigningCredentials(key, algorithm),
+        });
+    }
+
+    private string Unsigned(MachineClient client)
+    {
+        var until = rest.Site.Time.GetUtcNow().AddMinutes(2).ToUnixTimeSeconds();
+        return $"{Base64UrlEncoder.Encode("""{"alg":"none"}""")}.{Base64UrlEncoder.Encode($$"""{"iss":"{{client.Id}}","sub":"{{client.Id}}","aud":"http://localhost:5080/oauth/token","jti":"1","exp":{{until}}}""")}.";
+    }
+
+    private static Dictionary<string, string> With(string assertion) => new() { ["client_assertion_type"] = AssertionType, ["client_assertion"] = assertion };
+}

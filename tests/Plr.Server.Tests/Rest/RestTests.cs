@@ -1,0 +1,209 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Plr.Core;
+using Plr.Core.Learners;
+using Plr.Server.Tests.PortalPages;
+using Plr.Testing;
+using static Plr.Server.Tests.Rest.RestSite;
+
+namespace Plr.Server.Tests.Rest;
+
+public sealed class RestTests(RestSite rest) : IClassFixture<RestSite>
+{
+    [Fact]
+    public async Task A_learner_is_registered_got_updated_and_a_stale_update_refused()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        var learner = A.FullLearner("Zoë ", "Ap Rhys");
+        using var made = await http.SendAsync(Post("/api/learners", Json(learner)));
+        var uln = (await JsonOf(made)).GetProperty("uln").GetString();
+        Assert.Equal((HttpStatusCode.Created, $"/api/learners/{uln}"), (made.StatusCode, made.Headers.Location!.ToString()));
+        Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(Post("/api/learners", Json(learner)))).StatusCode);
+
+        var got = await http.GetAsync($"/api/learners/{uln}");
+        var details = (await JsonOf(got)).GetProperty("details");
+        Assert.Equal(("Zoë ", "Two\r\nlines\tand 日本語", "2007-12-31", 9), (details.GetProperty("givenName").GetString(), details.GetProperty("notes").GetString(), details.GetProperty("dateOfBirth").GetString(), details.GetProperty("gender").GetInt32()));
+        Assert.Equal("\"1\"", got.Headers.ETag!.Tag);
+
+        var moved = learner with { Uln = null, LastKnownAddressTown = "Caernarfon", UniquePupilNumber = null };
+        async Task<HttpResponseMessage> Update(string? version)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Put, $"/api/learners/{uln}") { Content = Json(moved) };
+            request.Headers.TryAddWithoutValidation("If-Match", version);
+            return await http.SendAsync(request);
+        }
+
+        Assert.Equal((HttpStatusCode)428, (await Update(null)).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Update("W/\"1\"")).StatusCode);
+        var updated = await Update("\"1\"");
+        Assert.Equal((HttpStatusCode.OK, "\"2\""), (updated.StatusCode, updated.Headers.ETag!.Tag));
+        var stale = await Update("\"1\"");
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "\"2\"", "WSRC0013"), (stale.StatusCode, stale.Headers.ETag!.Tag, (await JsonOf(stale)).GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_field_by_field_with_codes_and_a_page()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        using var refused = await http.SendAsync(Post("/api/learners", Json(A.Learner() with { Gender = "7", DateOfBirth = "2026-02-30" })));
+        var problem = await JsonOf(refused);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json"), (refused.StatusCode, refused.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(["dateOfBirth", "gender"], problem.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("field").GetString()).Order());
+        var page = await rest.Site.OpenAsync(problem.GetProperty("type").GetString()!.Split('#')[0]);
+        Assert.NotNull(page.Document.GetElementById(problem.GetProperty("type").GetString()!.Split('#')[1]));
+    }
+
+    [Fact]
+    public async Task Somebody_who_may_only_find_sees_identity_and_no_more()
+    {
+        using var writer = await rest.SignedInAsync(rest.College);
+        using var made = await writer.SendAsync(Post("/api/learners", Json(A.FullLearner("Owain", "Glyndwr"))));
+        var uln = (await JsonOf(made)).GetProperty("uln").GetString();
+        using var viewer = await rest.SignedInAsync(rest.College, Roles.LrbViewOnly);
+        var details = (await JsonOf(await viewer.GetAsync($"/api/learners/{uln}"))).GetProperty("details");
+        Assert.Equal(("Owain", false, false), (details.GetProperty("givenName").GetString(), details.TryGetProperty("notes", out _), details.TryGetProperty("emailAddress", out _)));
+        var found = await viewer.SendAsync(Post("/api/learners/find", Json(new { uln, givenName = "Owain", familyName = "Glyndwr" })));
+        Assert.Equal((HttpStatusCode.OK, "WSRC0004"), (found.StatusCode, (await JsonOf(found)).GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.NotFound, (await viewer.SendAsync(Post("/api/learners/find", Json(new { uln, givenName = "Bethan", familyName = "Jones" })))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.SendAsync(Post("/api/learners", Json(A.Learner())))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_record_is_read_now_and_as_it_was_and_refused_when_it_is_not_shared()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        var learner = A.Learner("Lowri", "Bevan");
+        var huw = await rest.Site.Seed.CollegePersonAsync(rest.College, "Huw Lowri");
+        var uln = await rest.Site.Seed.RegisterAsync(learner, huw);
+        await rest.Site.Seed.AchieveAsync(rest.Awarding, A.AchievementOf(uln, learner, "600/1166/X", "2026-08-20", "7"));
+        var record = await JsonOf(await http.GetAsync($"/api/learners/{uln}/learning-events"));
+        var only = record.GetProperty("events").EnumerateArray().Single();
+        Assert.Equal((uln.ToString(), "7", "600/1166/X", "final"), (record.GetProperty("foundUln").GetString(), only.GetProperty("facts").GetProperty("grade").GetString(), only.GetProperty("facts").GetProperty("subjectCode").GetString(), only.GetProperty("facts").GetProperty("status").GetString()));
+        Assert.Empty((await JsonOf(await http.GetAsync($"/api/learners/{uln}/learning-events?asOf={rest.Site.Time.GetUtcNow().AddDays(-1):yyyy-MM-dd}"))).GetProperty("events").EnumerateArray());
+        Assert.Single((await JsonOf(await http.GetAsync($"/api/learners/{uln}/learning-events?asOf={rest.Site.Time.GetUtcNow():yyyy-MM-dd}"))).GetProperty("events").EnumerateArray());
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync($"/api/learners/{uln}/learning-events?asOf=yesterday")).StatusCode);
+        var history = await JsonOf(await http.GetAsync($"/api/learners/{uln}/learning-events/{only.GetProperty("id").GetInt32()}"));
+        Assert.Equal("create", history.GetProperty("versions").EnumerateArray().Single().GetProperty("provenance").GetProperty("action").GetString());
+
+        var optedOut = await rest.Site.Seed.RegisterAsync(A.Learner("Nia", "Bevan") with { AbilityToShare = "2" }, huw);
+        var refused = await http.GetAsync($"/api/learners/{optedOut}/learning-events");
+        Assert.Equal((HttpStatusCode.Forbidden, "WSEC0206"), (refused.StatusCode, (await JsonOf(refused)).GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/api/learners/1000000043/learning-events")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await http.GetAsync("/api/learners/1000000044/learning-events")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_learner_reads_their_own_record_and_who_looked_by_their_session_and_changes_nothing_by_it()
+    {
+        var learner = A.Learner("Megan", "Tudur");
+        var uln = await rest.Site.Seed.RegisterAsync(learner, await rest.Site.Seed.CollegePersonAsync(rest.College, "Huw Megan"));
+        using var http = await rest.SignedInAsync(rest.College);
+        await http.GetAsync($"/api/learners/{uln}/learning-events");
+        using var browser = await rest.Site.BrowserAsync(await rest.Site.Seed.LearnerAccountAsync(uln, learner));
+        Assert.Equal(uln.ToString(), (await JsonOf(await browser.GetAsync("/api/me/learning-events"))).GetProperty("foundUln").GetString());
+        var first = await JsonOf(await browser.GetAsync("/api/me/trail?limit=3"));
+        var second = await JsonOf(await browser.GetAsync($"/api/me/trail?limit=1&cursor={first.GetProperty("next").GetString()}"));
+        var (own, looked) = (first.GetProperty("items")[0], second.GetProperty("items")[0]);
+        Assert.Equal(("record-shown", "rest", "Coleg Dyffryn", "Student records"), (looked.GetProperty("action").GetString(), looked.GetProperty("channel").GetString(), looked.GetProperty("organisation").GetString(), looked.GetProperty("person").GetString()));
+        Assert.Equal("learner", own.GetProperty("actor").GetString());
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync($"/api/learners/{uln}/learning-events")).StatusCode);
+        using var member = await rest.Site.BrowserAsync(await rest.Site.Seed.CollegePersonAsync(rest.College, "Huw Cookie"));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await member.SendAsync(Post("/api/learners", Json(A.Learner())))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_is_sent_followed_and_fetched()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        var csv = SmallBatches.Registrations("10007945", A.Learner("Ifan", "Ellis"), A.Learner("Ifan", "Wrong") with { Gender = "7" }, A.Learner("Ifan", "Worse") with { Gender = "8" });
+        async Task<HttpResponseMessage> Send() => await http.SendAsync(Post("/api/batches?kind=registrations&fileName=new.csv", new StringContent(csv, Encoding.UTF8, "text/csv")));
+        var sent = await Send();
+        var batch = await JsonOf(sent);
+        Assert.Equal((HttpStatusCode.Accepted, "waiting"), (sent.StatusCode, batch.GetProperty("status").GetString()));
+        var address = sent.Headers.Location!.ToString();
+        Assert.Equal(HttpStatusCode.Conflict, (await http.GetAsync(address + "/output")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Send()).StatusCode);
+        await rest.Site.RunBatchesAsync();
+        batch = await JsonOf(await http.GetAsync(address));
+        Assert.Equal(("successful", 1, 2), (batch.GetProperty("status").GetString(), batch.GetProperty("accepted").GetInt32(), batch.GetProperty("rejected").GetInt32()));
+        var page = await JsonOf(await http.GetAsync(address + "/rows?rows=rejected&limit=1"));
+        Assert.Equal(("RC011", "2"), (page.GetProperty("items")[0].GetProperty("code").GetString(), page.GetProperty("next").GetString()));
+        page = await JsonOf(await http.GetAsync(address + $"/rows?rows=rejected&limit=1&cursor={page.GetProperty("next").GetString()}"));
+        Assert.Equal((3, false), (page.GetProperty("items")[0].GetProperty("row").GetInt32(), page.TryGetProperty("next", out _)));
+        Assert.Equal(4, FileOutcomeTests.Lines(await http.GetStringAsync(address + "/output")).Length);
+        Assert.Contains("new.csv", await http.GetStringAsync("/api/batches"), StringComparison.Ordinal);
+
+        using var others = await rest.SignedInAsync(rest.Awarding, Roles.AwardingOrganisation);
+        Assert.Equal(HttpStatusCode.NotFound, (await others.GetAsync(address)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await http.SendAsync(Post("/api/batches?kind=registrations&fileName=new.csv", Json("{}")))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.SendAsync(Post("/api/batches?kind=certificates&fileName=x", new StringContent("x", Encoding.UTF8, "text/csv")))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Qualifications_are_open_to_all_page_by_page()
+    {
+        using var http = rest.Site.Browser();
+        var first = await JsonOf(await http.GetAsync("/api/qualifications?limit=1"));
+        Assert.Equal(("600/1166/X", "600/1166/X"), (first.GetProperty("items")[0].GetProperty("qualification").GetProperty("number").GetString(), first.GetProperty("next").GetString()));
+        var second = await JsonOf(await http.GetAsync("/api/qualifications?limit=1&cursor=600%2F1166%2FX"));
+        Assert.Equal("600/1167/1", second.GetProperty("items")[0].GetProperty("qualification").GetProperty("number").GetString());
+        foreach (var number in new[] { "6001166X", "600/1166/X", "600%2F1166%2FX" })
+        {
+            Assert.Equal("GCSE Mathematics", (await JsonOf(await http.GetAsync($"/api/qualifications/{number}"))).GetProperty("qualification").GetProperty("title").GetString());
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/api/qualifications/6009999X")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_same_key_has_one_effect_and_one_answer_and_another_body_none()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        var key = Guid.CreateVersion7().ToString();
+        var learner = A.Learner("Eirlys", "Once");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => http.SendAsync(Post("/api/learners", Json(learner), key))));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
+        Assert.Single((await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync()))).Distinct());
+        Assert.Single(answers.Select(answer => answer.Headers.Location!.ToString()).Distinct());
+        var versions = await rest.Site.Services.GetRequiredService<ILearnerStore>().VersionsAsync(Uln.Parse((await JsonOf(answers[0])).GetProperty("uln").GetString()!), Seeds.Upkeep);
+        Assert.Single(versions);
+
+        var other = await http.SendAsync(Post("/api/learners", Json(learner with { GivenName = "Mair" }), key));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "KeyUsedOtherwise"), (other.StatusCode, (await JsonOf(other)).GetProperty("code").GetString()));
+        using var another = await rest.SignedInAsync(rest.College);
+        Assert.Equal(HttpStatusCode.OK, (await another.SendAsync(Post("/api/learners", Json(learner), key))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.SendAsync(Post("/api/learners", Json(learner), "with blanks"))).StatusCode);
+        rest.Site.Time.Advance(TimeSpan.FromHours(25));
+        using var later = await rest.SignedInAsync(rest.College);
+        Assert.Equal(HttpStatusCode.OK, (await later.SendAsync(Post("/api/learners", Json(learner), key))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Around_the_routes_answers_are_problems_too()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        foreach (var (request, status) in new (HttpRequestMessage, HttpStatusCode)[]
+        {
+            (new(HttpMethod.Get, "/api/nothing"), HttpStatusCode.NotFound),
+            (new(HttpMethod.Delete, "/api/learners"), HttpStatusCode.MethodNotAllowed),
+            (Post("/api/learners", new StringContent("{}", Encoding.UTF8, "text/plain")), HttpStatusCode.UnsupportedMediaType),
+            (Post("/api/learners", new StringContent("{}", Encoding.Unicode, "application/json")), HttpStatusCode.UnsupportedMediaType),
+            (Post("/api/learners", new ByteArrayContent([])), HttpStatusCode.UnsupportedMediaType),
+            (Post("/api/learners", Json("")), HttpStatusCode.BadRequest),
+            (Post("/api/learners", Json("null")), HttpStatusCode.BadRequest),
+            (Post("/api/learners", Json("""{"givenName":"A","givenName":"B"}""")), HttpStatusCode.BadRequest),
+            (Post("/api/learners", Json("""{"gender":1}""")), HttpStatusCode.BadRequest),
+            (Post("/api/learners", Json("""{"unknown":"x"}""")), HttpStatusCode.BadRequest),
+            (Post("/api/learners", Json("""{"givenName":"\ud800"}""")), HttpStatusCode.BadRequest),
+            (Post("/api/learners", Json(new string('[', 200_000))), HttpStatusCode.BadRequest),
+            (new(HttpMethod.Get, "/api/batches?limit=0"), HttpStatusCode.BadRequest),
+            (new(HttpMethod.Get, "/api/batches?cursor=x"), HttpStatusCode.BadRequest),
+        })
+        {
+            var answer = await http.SendAsync(request);
+            Assert.Equal((request.RequestUri!.ToString(), status, "application/problem+json"), (request.RequestUri.ToString(), answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+            Assert.Equal((int)status, (await JsonOf(answer)).GetProperty("status").GetInt32());
+        }
+    }
+}
