@@ -17,6 +17,9 @@ public sealed class Visit(IHttpContextAccessor accessor)
 
     public Roles Roles => Account?.Roles ?? Roles.None;
 
+    /// <summary>How far the session has come with the second factor.</summary>
+    public FactorState Factor => SignedIn?.Factor ?? FactorState.Done;
+
     /// <summary>The signed-in learner's own number; only on pages that the policy keeps for learners.</summary>
     public Uln OwnUln => Account?.Uln ?? throw new InvalidOperationException("No learner is signed in.");
 
@@ -26,11 +29,11 @@ public sealed class Visit(IHttpContextAccessor accessor)
     /// <summary>The access of this request.</summary>
     /// <param name="purpose">Why; null for the audience's own: a learner's own record, enrolment or award for organisations, upkeep for the office.</param>
     public Access Access(Purpose? purpose = null) =>
-        Account is { } account ? AccessOf(account, Problems.Reference(Context), purpose) : new(Actor.Nobody, Channel.Portal, purpose ?? Purpose.Enrolment, Problems.Reference(Context));
+        SignedIn is { } signedIn ? AccessOf(signedIn.Actor, Problems.Reference(Context), purpose) : new(Actor.Nobody, Channel.Portal, purpose ?? Purpose.Enrolment, Problems.Reference(Context));
 
-    internal static Access AccessOf(Account account, string correlation, Purpose? purpose)
+    private static Access AccessOf(Actor actor, string correlation, Purpose? purpose)
     {
-        var own = Plr.Core.Access.OnPages(account.Actor, correlation);
+        var own = Plr.Core.Access.OnPages(actor, correlation);
         return purpose is { } other ? own with { Purpose = other } : own;
     }
 }
