@@ -30,16 +30,17 @@ public sealed class MailWords(Texts texts, Dates dates, Settings settings)
     private MimeMessage Written(ClaimedMail mail, string to)
     {
         var service = Languages.IsWelsh ? settings.ServiceNameWelsh : settings.ServiceName;
+        var body = new TextPart(TextFormat.Plain) { Text = Body(mail, service) };
+        body.Headers.Add(HeaderId.ContentLanguage, Languages.Code);
         var message = new MimeMessage
         {
             MessageId = $"{mail.Id:N}@{settings.Address().IdnHost}",
             Date = mail.CreatedAt,
             Subject = texts[$"Mail.{mail.Kind}.Subject", service],
-            Body = new TextPart(TextFormat.Plain) { Text = Body(mail, service) },
+            Body = body,
         };
         message.From.Add(new MailboxAddress(service, settings.Mail.Sender(settings.Address().IdnHost)));
         message.To.Add(new MailboxAddress(mail.Name, to));
-        message.Headers.Add(HeaderId.ContentLanguage, Languages.Code);
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
     }

@@ -61,7 +61,7 @@ public sealed class MailRoundTests : IAsyncLifetime
         Assert.Equal("Mae mewngofnodi dau gam ymlaen: Cofnod Dysgu Personol", message.Subject);
         Assert.StartsWith("Annwyl Siân Rees,", message.TextBody, StringComparison.Ordinal);
         Assert.Contains("/cy/sign-in", message.TextBody, StringComparison.Ordinal);
-        Assert.Equal("cy", message.Headers[HeaderId.ContentLanguage]);
+        Assert.Equal("cy", message.Body!.Headers[HeaderId.ContentLanguage]);
     }
 
     [Theory]
@@ -103,9 +103,8 @@ public sealed class MailRoundTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mail_server_that_is_down_for_a_day_ends_in_giving_up_and_the_next_mail_is_sent_when_it_is_back()
+    public async Task A_mail_server_that_is_down_for_a_day_ends_in_giving_up_()
     {
-        var port = _peer.Port;
         await _peer.DisposeAsync();
         await PutAsync(MailKind.FactorSet);
         for (var hour = 0; hour < 30; hour++)
@@ -116,7 +115,6 @@ public sealed class MailRoundTests : IAsyncLifetime
 
         Assert.Equal(0, await WaitingAsync());
         Assert.Single(await GivenUpAsync());
-        Assert.NotEqual(0, port);
         _peer = new SmtpPeer();
     }
 
@@ -148,7 +146,7 @@ public sealed class MailRoundTests : IAsyncLifetime
 
     private Task RunAsync() => Services<MailRound>().RunAsync(default);
 
-    private Task PutAsync(MailKind kind, string? value = null, TestSite? site = null, Account? to = null) =>
+    private Task<bool> PutAsync(MailKind kind, string? value = null, TestSite? site = null, Account? to = null) =>
         (site ?? _site).Services.GetRequiredService<Engine>().WriteAsync(async session =>
         {
             await OutboxStore.AddAsync(session, (to ?? _account).Id, kind, _site.Time.GetUtcNow(), value is null ? [] : [value]);
