@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Plr.Core.Journeys;
 using Plr.Core.MachineClients;
 using Plr.Server.Govuk;
+using Plr.Server.Mail;
 using Plr.Server.Portal;
 using Plr.Server.Records;
 using Plr.Server.Rest;
@@ -40,7 +41,7 @@ public static class PlrHost
         AddPages(builder.Services, settings);
         builder.Services.AddSignIn(settings);
         builder.Services.AddRest();
-        AddWork(builder.Services);
+        AddWork(builder.Services, settings);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -93,7 +94,7 @@ public static class PlrHost
         });
     }
 
-    private static void AddWork(IServiceCollection services)
+    private static void AddWork(IServiceCollection services, Settings settings)
     {
         services.AddSingleton<WorkSignal>();
         services.AddHostedService<Worker>();
@@ -105,6 +106,10 @@ public static class PlrHost
             "answers that nobody went on with",
             TimeSpan.FromHours(1),
             ct => parts.GetRequiredService<IJourneyStore>().RemoveExpiredAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
+        services.AddSingleton<MailWords>();
+        services.AddSingleton<IPost>(_ => settings.Mail.Host.Length > 0 ? new SmtpPost(settings.Mail) : new FilePost(settings));
+        services.AddSingleton<MailRound>();
+        services.AddSingleton(parts => new Chore("mail", TimeSpan.FromSeconds(2), parts.GetRequiredService<MailRound>().RunAsync));
     }
 
     private static void UsePipeline(WebApplication app, Settings settings)

@@ -45,6 +45,9 @@ public sealed record Settings
     /// <summary>The open interface.</summary>
     public RestSettings Rest { get; init; } = new();
 
+    /// <summary>The mail server.</summary>
+    public MailSettings Mail { get; init; } = new();
+
     /// <summary>Who runs this register, as the privacy notice and the accessibility statement name them.</summary>
     public OperatorSettings Operator { get; init; } = new();
 
@@ -119,6 +122,11 @@ public sealed record Settings
         {
             yield return $"LargestRequestMiB is '{LargestRequestMiB}'; allowed: 1 to 2048.";
         }
+
+        foreach (var problem in Mail.Problems())
+        {
+            yield return problem;
+        }
     }
 
     private string FirstUrl() => AnyHost(Urls.Split(';', 2)[0]);
@@ -178,7 +186,10 @@ public sealed record SignInSettings
     /// <summary>A session ends after so many hours whatever happens. 1 to 24.</summary>
     public int SessionHours { get; init; } = 12;
 
-    internal SessionRules Rules => new(TimeSpan.FromMinutes(IdleMinutes), TimeSpan.FromHours(SessionHours));
+    /// <summary>Whether learners must have a second factor too. People of organisations and officers always must; learners choose unless this is true.</summary>
+    public bool LearnersNeedSecondFactor { get; init; }
+
+    internal SessionRules Rules => new(TimeSpan.FromMinutes(IdleMinutes), TimeSpan.FromHours(SessionHours)) { LearnersNeedFactor = LearnersNeedSecondFactor };
 }
 
 /// <summary>The open interface.</summary>

@@ -9,11 +9,15 @@ namespace Plr.Store;
 internal static class AccountRows
 {
     public const string ColumnList =
-        "a.id, a.name, a.email_address, a.roles, a.organisation_id, a.uln, a.level, a.status, a.password_hash, a.failed_attempts, a.locked_until, a.created_at";
+        "a.id, a.name, a.email_address, a.roles, a.organisation_id, a.uln, a.level, a.status, a.password_hash, a.failed_attempts, a.locked_until, a.created_at, "
+        + "a.language, a.factor_version, (SELECT count(*) FROM authenticator f WHERE f.account_id = a.id) AS factors";
 
     /// <summary>The account may be used: it is active, and so is its organisation if it has one.</summary>
     public const string IsUsable =
         "a.status = 1 AND (a.organisation_id IS NULL OR EXISTS (SELECT 1 FROM organisation o WHERE o.id = a.organisation_id AND o.status = 1))";
+
+    public const string Welsh = "cy";
+    public const string English = "en";
 
     /// <summary>E-mail addresses are kept and looked for in lower case.</summary>
     public static string? EmailAddress(string? typed) => typed?.Trim().ToLowerInvariant();
@@ -86,6 +90,12 @@ internal static class AccountRows
 
         public DateTimeOffset CreatedAt { get; init; }
 
+        public string Language { get; init; } = "";
+
+        public int FactorVersion { get; init; }
+
+        public long Factors { get; init; }
+
         public Account ToAccount() => new()
         {
             Id = Id,
@@ -100,6 +110,9 @@ internal static class AccountRows
             FailedAttempts = FailedAttempts,
             LockedUntil = LockedUntil,
             CreatedAt = CreatedAt,
+            IsWelsh = Language == Welsh,
+            FactorVersion = FactorVersion,
+            HasFactor = Factors > 0,
         };
     }
 }

@@ -145,7 +145,7 @@ public sealed class AccountStore(Engine engine, AuditTrail trail) : IAccountStor
         ct);
 
     public Task<Guid> BeginSessionAsync(
-        Guid accountId, byte[] keyHash, DateTimeOffset now, DateTimeOffset expiresAt, bool byLink, Access access, CancellationToken ct = default) => engine.WriteAsync(
+        Guid accountId, byte[] keyHash, DateTimeOffset now, DateTimeOffset expiresAt, bool byLink, Access access, SessionOrigin? origin = null, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
             if (await AccountRows.ReadAsync(session, "a.id = @accountId", new { accountId }) is not { } account)
@@ -153,7 +153,7 @@ public sealed class AccountStore(Engine engine, AuditTrail trail) : IAccountStor
                 throw new ArgumentException("There is no such account.", nameof(accountId));
             }
 
-            var id = await SessionRows.BeginAsync(session, accountId, keyHash, now, expiresAt, byLink);
+            var id = await SessionRows.BeginAsync(session, accountId, keyHash, now, expiresAt, byLink, origin);
             await NoteAsync(session, account, AuditAction.SignedIn, access);
             return id;
         },
@@ -170,6 +170,23 @@ public sealed class AccountStore(Engine engine, AuditTrail trail) : IAccountStor
 
     public Task EndSessionAsync(Guid sessionId, DateTimeOffset now, CancellationToken ct = default) => engine.WriteAsync(
         session => session.ExecuteAsync("UPDATE session SET ended_at = @now WHERE id = @sessionId AND ended_at IS NULL", new { sessionId, now }), ct);
+
+    public Task<IReadOnlyList<OpenSession>> OpenSessionsAsync(Guid accountId, DateTimeOffset now, CancellationToken ct = default) =>
+        engine.ReadAsync(session => SessionRows.ListAsync(session, accountId, now), ct);
+
+    public Task<int> EndSessionsAsync(Guid accountId, Guid? sessionId, Guid keptSessionId, Access access, CancellationToken ct = default) => engine.WriteAsync(
+        async session =>
+        {
+            var which = sessionId is null ? "account_id = @accountId AND id <> @keptSessionId" : "account_id = @accountId AND id = @sessionId";
+            var ended = await SessionRows.EndAsync(session, which, new { accountId, sessionId, keptSessionId });
+            if (ended > 0 && await AccountRows.ReadAsync(session, "a.id = @accountId", new { accountId }) is { } account)
+            {
+                await NoteAsync(session, account, AuditAction.SessionsEnded, access);
+            }
+
+            return ended;
+        },
+        ct);
 
     public Task<bool> HasOfficerAsync(CancellationToken ct = default) => engine.ReadAsync(
         async session => await session.SingleOrDefaultAsync<long>("SELECT count(*) FROM account WHERE roles & @office <> 0", new { office = (int)Office }) > 0, ct);

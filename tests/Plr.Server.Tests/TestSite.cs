@@ -65,11 +65,11 @@ public sealed class TestSite : IAsyncDisposable
     }
 
     /// <summary>A browser: keeps cookies, follows no redirects.</summary>
-    /// <param name="account">Who is signed in with it.</param>
+    /// <param name="account">Who is signed in with it, the second factor given.</param>
     public async Task<HttpClient> BrowserAsync(Account account)
     {
         var access = Seeds.AccessOf(account, Purpose.OwnRecord);
-        var begun = await SessionBegun.BeginAsync(Services.GetRequiredService<IAccountStore>(), Services.GetRequiredService<SessionRules>(), account, Time.GetUtcNow(), access, default);
+        var begun = await SessionBegun.BeginAsync(Services.GetRequiredService<IAccountStore>(), Services.GetRequiredService<SessionRules>(), account, Time.GetUtcNow(), access, default, origin: new(null, null, IsWelsh: false) { IsFactorGiven = true });
         var jar = new CookieContainer();
         jar.Add(new Uri("http://localhost/"), new Cookie(SiteCookies.SignInName(_settings), begun.Key));
         return Browser(jar);

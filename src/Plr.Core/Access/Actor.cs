@@ -43,6 +43,20 @@ public enum Roles
     Register = 1 << 11,
 }
 
+/// <summary>How far somebody who signs in has come with their second factor.</summary>
+[Flags]
+public enum FactorState
+{
+    /// <summary>Given, or not needed: the session opens what the roles allow.</summary>
+    Done = 1,
+
+    /// <summary>It is set up and must be given.</summary>
+    ToGive = 2,
+
+    /// <summary>It is needed and must be set up.</summary>
+    ToSetUp = 4,
+}
+
 /// <summary>Who acts. Nobody signed in is <see cref="Nobody"/>.</summary>
 /// <param name="Roles">What they may be; a person may hold several.</param>
 /// <param name="AccountId">The signed-in account; null for nobody and for the register itself.</param>
@@ -51,6 +65,9 @@ public enum Roles
 /// <param name="OwnUln">The learner's own number, when the actor is a learner.</param>
 public sealed record Actor(Roles Roles, Guid? AccountId = null, string? Name = null, Guid? OrganisationId = null, Learners.Uln? OwnUln = null)
 {
+    /// <summary>What a session that is begun by half opens is only what <see cref="PolicyRow.While"/> says.</summary>
+    public FactorState Factor { get; init; } = FactorState.Done;
+
     /// <summary>Nobody is signed in.</summary>
     public static Actor Nobody { get; } = new(Roles.None);
 

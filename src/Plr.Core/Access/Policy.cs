@@ -26,6 +26,9 @@ public enum PolicyAction
     LoadReferenceData,
     RaiseChallenge,
     ChangePassword,
+    GiveFactor,
+    SetUpFactor,
+    ManageOwnSignIn,
 }
 
 /// <summary>How far an action reaches: whose thing it is that is acted on.</summary>
@@ -94,7 +97,11 @@ public sealed record Decision(bool IsAllowed, FieldSet Fields, Duties Duties, Re
 }
 
 /// <summary>One row of the table: a role may do this, to these, for these purposes, seeing these fields, with these duties.</summary>
-public sealed record PolicyRow(Roles Role, PolicyAction Action, Reach Reach, FieldSet Fields, Duties Duties, params Purpose[] Purposes);
+public sealed record PolicyRow(Roles Role, PolicyAction Action, Reach Reach, FieldSet Fields, Duties Duties, params Purpose[] Purposes)
+{
+    /// <summary>In which sessions: by default only once the second factor is given, if one is needed.</summary>
+    public FactorState While { get; init; } = FactorState.Done;
+}
 
 /// <summary>
 /// The one policy: who may do what, to whom, for what, seeing which fields. Pure and deny by default; every operation asks it, the
@@ -106,14 +113,19 @@ public static class Policy
     private const Roles AnyOrganisationRole = Lrb | Roles.LrbViewOnly | Roles.AwardingOrganisation | Roles.DataChallenge | Roles.SuperUser;
     private const Roles AnyOffice = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
     private const Roles Everybody = (Roles)int.MaxValue;
+    private const FactorState Always = FactorState.Done | FactorState.ToGive | FactorState.ToSetUp;
 
     /// <summary>The table. A row whose role is <see cref="Roles.None"/> is for everybody, signed in or not.</summary>
     public static IReadOnlyList<PolicyRow> Table { get; } =
     [
-        new(Roles.None, PolicyAction.ReadPublicPages, Reach.Register, FieldSet.None, Duties.None),
-        new(Roles.None, PolicyAction.SignIn, Reach.Register, FieldSet.None, Duties.None),
-        new(Roles.None, PolicyAction.SignOut, Reach.Register, FieldSet.None, Duties.None),
-        new(Everybody, PolicyAction.ChangePassword, Reach.Register, FieldSet.None, Duties.None),
+        new(Roles.None, PolicyAction.ReadPublicPages, Reach.Register, FieldSet.None, Duties.None) { While = Always },
+        new(Roles.None, PolicyAction.SignIn, Reach.Register, FieldSet.None, Duties.None) { While = Always },
+        new(Roles.None, PolicyAction.SignOut, Reach.Register, FieldSet.None, Duties.None) { While = Always },
+        // Whoever has a second factor gives it before the password is changed: a stolen link alone changes nothing.
+        new(Everybody, PolicyAction.ChangePassword, Reach.Register, FieldSet.None, Duties.None) { While = FactorState.Done | FactorState.ToSetUp },
+        new(Everybody, PolicyAction.GiveFactor, Reach.Register, FieldSet.None, Duties.None) { While = FactorState.Done | FactorState.ToGive },
+        new(Everybody, PolicyAction.SetUpFactor, Reach.Register, FieldSet.None, Duties.None) { While = FactorState.Done | FactorState.ToSetUp },
+        new(Everybody, PolicyAction.ManageOwnSignIn, Reach.Register, FieldSet.None, Duties.None),
 
         new(Roles.Learner, PolicyAction.ViewOwnRecord, Reach.Own, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord),
         new(Roles.Learner, PolicyAction.ViewOwnAudit, Reach.Own, FieldSet.Whole, Duties.None, Purpose.OwnRecord),
@@ -149,15 +161,20 @@ public static class Policy
     private static readonly ILookup<PolicyAction, PolicyRow> ByAction = Table.ToLookup(row => row.Action);
 
     /// <summary>Decides. The row that shows most wins; without a row the answer is a refusal.</summary>
-    /// <returns>The fields and duties, or a refusal: sign in first, not allowed (WSEC0006), or not shared (WSEC0206).</returns>
+    /// <returns>The fields and duties, or a refusal: sign in first, second factor first, not allowed (WSEC0006), or not shared (WSEC0206).</returns>
     public static Decision Allow(Access access, PolicyAction action, Subject subject)
     {
         var row = ByAction[action]
-            .Where(row => Applies(row, access.Actor.Roles) && Reaches(row.Reach, access.Actor, subject) && IsFor(row, access.Purpose))
+            .Where(row => Applies(row, access.Actor.Roles) && row.While.HasFlag(access.Actor.Factor) && Reaches(row.Reach, access.Actor, subject) && IsFor(row, access.Purpose))
             .MaxBy(row => row.Fields);
         if (row is null)
         {
-            return Decision.Refused(access.Actor.Roles == Roles.None ? ResponseCodes.SignInFirst : ResponseCodes.NotAllowed);
+            return Decision.Refused(access.Actor switch
+            {
+                { Roles: Roles.None } => ResponseCodes.SignInFirst,
+                { Factor: not FactorState.Done } => ResponseCodes.FactorFirst,
+                _ => ResponseCodes.NotAllowed,
+            });
         }
 
         return row.Duties.HasFlag(Duties.RespectAbilityToShare) && subject.Shares != true
@@ -165,8 +182,9 @@ public static class Policy
             : Decision.Allowed(row.Fields, row.Duties);
     }
 
-    /// <summary>Whether somebody with these roles may come to this action at all, before it is known to what or whom.</summary>
-    public static bool MayTry(Roles roles, PolicyAction action) => ByAction[action].Any(row => Applies(row, roles));
+    /// <summary>Whether somebody with these roles, and so far with their second factor, may come to this action at all, before it is known to what or whom.</summary>
+    public static bool MayTry(Roles roles, PolicyAction action, FactorState factor = FactorState.Done) =>
+        ByAction[action].Any(row => Applies(row, roles) && row.While.HasFlag(factor));
 
     private static bool Applies(PolicyRow row, Roles roles) => row.Role == Roles.None || (row.Role & roles) != Roles.None;
 

@@ -50,6 +50,15 @@ public sealed record Account
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Signed in last on the Welsh pages: mail is written in Welsh.</summary>
+    public bool IsWelsh { get; init; }
+
+    /// <summary>A second factor is set up: an authenticator app and recovery codes.</summary>
+    public bool HasFactor { get; init; }
+
+    /// <summary>How often the second factor was changed; of two changes at once one counts.</summary>
+    public int FactorVersion { get; init; }
+
     /// <summary>Who acts when this account is signed in.</summary>
     public Actor Actor => new(Roles, Id, Name, OrganisationId, Uln);
 }
@@ -62,13 +71,40 @@ public sealed record Account
 /// <param name="ExpiresAt">When it ends unless it is used before.</param>
 /// <param name="BegunAt">When it began; <see cref="SessionRules"/> bounds how long it can be lengthened.</param>
 /// <param name="ByLink">Begun by a one-time link: whoever has forgotten the password sets another.</param>
-public sealed record SignedIn(Guid SessionId, Account Account, string? OrganisationName, bool IsOrganisationActive, DateTimeOffset ExpiresAt, DateTimeOffset BegunAt, bool ByLink);
+public sealed record SignedIn(Guid SessionId, Account Account, string? OrganisationName, bool IsOrganisationActive, DateTimeOffset ExpiresAt, DateTimeOffset BegunAt, bool ByLink)
+{
+    /// <summary>When the second factor was given in this session.</summary>
+    public DateTimeOffset? FactorAt { get; init; }
+
+    /// <summary>What is still owed before the session opens more than the way to it. Owed until <see cref="SessionRules.FactorOf"/> was asked.</summary>
+    public FactorState Factor { get; init; } = FactorState.ToGive;
+
+    /// <summary>Who acts in this session.</summary>
+    public Actor Actor => Account.Actor with { Factor = Factor };
+}
 
 /// <summary>How long somebody stays signed in.</summary>
 /// <param name="Idle">Without a request.</param>
 /// <param name="Longest">In all.</param>
 public sealed record SessionRules(TimeSpan Idle, TimeSpan Longest)
 {
+    /// <summary>Whether people of organisations and officers must have a second factor. Only the demo, whose people are invented, asks none of them.</summary>
+    public bool PeopleNeedFactor { get; init; } = true;
+
+    /// <summary>Whether learners must have one; else they choose.</summary>
+    public bool LearnersNeedFactor { get; init; }
+
+    /// <summary>Whether somebody must have a second factor.</summary>
+    public bool NeedsFactor(Account account) => account.Roles == Roles.Learner ? LearnersNeedFactor : PeopleNeedFactor;
+
+    /// <summary>What a session still owes.</summary>
+    public FactorState FactorOf(Account account, DateTimeOffset? factorAt) => (factorAt, account.HasFactor) switch
+    {
+        (not null, _) => FactorState.Done,
+        (null, true) => FactorState.ToGive,
+        _ => NeedsFactor(account) ? FactorState.ToSetUp : FactorState.Done,
+    };
+
     /// <summary>When a session ends that began then and is used now.</summary>
     public DateTimeOffset ExpiresAt(DateTimeOffset begunAt, DateTimeOffset now) => now + Idle < begunAt + Longest ? now + Idle : begunAt + Longest;
 }

@@ -46,8 +46,9 @@ public interface IAccountStore
     /// <summary>Whether a link could still be used, without using it.</summary>
     Task<bool> IsInvitationOpenAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken ct = default);
 
-    /// <summary>Begins a session; only its key's hash is kept.</summary>
-    Task<Guid> BeginSessionAsync(Guid accountId, byte[] keyHash, DateTimeOffset now, DateTimeOffset expiresAt, bool byLink, Access access, CancellationToken ct = default);
+    /// <summary>Begins a session; only its key's hash is kept. A browser in which the account was not used before is told to its owner by mail once the session is whole.</summary>
+    Task<Guid> BeginSessionAsync(
+        Guid accountId, byte[] keyHash, DateTimeOffset now, DateTimeOffset expiresAt, bool byLink, Access access, SessionOrigin? origin = null, CancellationToken ct = default);
 
     /// <summary>The session with its account, while it lasts, the account is active and its organisation too; else null.</summary>
     Task<SignedIn?> SessionAsync(byte[] keyHash, DateTimeOffset now, CancellationToken ct = default);
@@ -56,6 +57,12 @@ public interface IAccountStore
     Task TouchSessionAsync(Guid sessionId, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken ct = default);
 
     Task EndSessionAsync(Guid sessionId, DateTimeOffset now, CancellationToken ct = default);
+
+    /// <summary>Somebody's open sessions, the one begun last first.</summary>
+    Task<IReadOnlyList<OpenSession>> OpenSessionsAsync(Guid accountId, DateTimeOffset now, CancellationToken ct = default);
+
+    /// <summary>Ends one of somebody's sessions, or with null all but the one that is kept; none of anybody else's. Returns how many.</summary>
+    Task<int> EndSessionsAsync(Guid accountId, Guid? sessionId, Guid keptSessionId, Access access, CancellationToken ct = default);
 
     /// <summary>Whether any officer exists; without one the first start prints a link.</summary>
     Task<bool> HasOfficerAsync(CancellationToken ct = default);

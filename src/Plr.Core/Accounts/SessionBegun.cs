@@ -21,12 +21,21 @@ public sealed record SessionBegun(string Key, Guid SessionId, Account Account, D
     /// <summary>Without the key: a record's own text would carry it into a log.</summary>
     public override string ToString() => $"session {SessionId}";
 
-    /// <summary>Begins a session with a fresh key. The trail says that the person came, through the pages of their own audience.</summary>
-    public static async Task<SessionBegun> BeginAsync(IAccountStore accounts, SessionRules rules, Account account, DateTimeOffset now, Access access, CancellationToken ct, bool byLink = false)
+    /// <summary>What is still owed before the session opens more than the way to it.</summary>
+    public FactorState Factor { get; init; } = FactorState.ToGive;
+
+    /// <summary>
+    /// Begins a session with a fresh key. The trail says that the person came, through the pages of their own audience. Where a second factor is owed, the
+    /// session opens only the way to it.
+    /// </summary>
+    public static async Task<SessionBegun> BeginAsync(
+        IAccountStore accounts, SessionRules rules, Account account, DateTimeOffset now, Access access, CancellationToken ct, bool byLink = false, SessionOrigin? origin = null)
     {
         var key = Secret.New();
         var expiresAt = rules.ExpiresAt(now, now);
-        var id = await accounts.BeginSessionAsync(account.Id, Secret.Hash(key), now, expiresAt, byLink, Access.OnPages(account.Actor, access.CorrelationId), ct);
-        return new(key, id, account, expiresAt);
+        var factor = rules.FactorOf(account, origin is { IsFactorGiven: true } ? now : null);
+        var id = await accounts.BeginSessionAsync(
+            account.Id, Secret.Hash(key), now, expiresAt, byLink, Access.OnPages(account.Actor, access.CorrelationId), origin is null ? null : origin with { IsWhole = factor == FactorState.Done }, ct);
+        return new(key, id, account, expiresAt) { Factor = factor };
     }
 }

@@ -5,12 +5,12 @@ namespace Plr.Core.Accounts;
 
 /// <summary>
 /// Signs somebody in by e-mail address and password. Whatever is wrong, the answer and the work are the same: nobody learns from it whether
-/// an address has an account. After the third wrong password the account waits 5 seconds, doubling up to 15 minutes.
+/// an address has an account. Where a second factor is owed, the session opens only the way to it. After the third wrong password the account waits 5 seconds, doubling up to 15 minutes.
 /// </summary>
 public sealed class SignIn(IAccountStore accounts, IOrganisationStore organisations, IPasswordHasher hasher, SessionRules sessions, TimeProvider time)
 {
-    /// <summary>What was typed.</summary>
-    public sealed record Request(string? EmailAddress, string? Password)
+    /// <summary>What was typed, and where.</summary>
+    public sealed record Request(string? EmailAddress, string? Password, SessionOrigin? Origin = null)
     {
         /// <summary>Nothing of what was typed: a record's own text would carry the password into a log.</summary>
         public override string ToString() => "sign-in";
@@ -40,7 +40,7 @@ public sealed class SignIn(IAccountStore accounts, IOrganisationStore organisati
         }
 
         await accounts.NoteAttemptAsync(account.Id, 0, null, isRight: true, ct);
-        return new(ResponseCodes.SignedIn, await SessionBegun.BeginAsync(accounts, sessions, account, now, access, ct), []);
+        return new(ResponseCodes.SignedIn, await SessionBegun.BeginAsync(accounts, sessions, account, now, access, ct, origin: request.Origin), []);
     }
 
     private async Task<bool> IsActiveAsync(Account account, CancellationToken ct) => account.Status == AccountStatus.Active

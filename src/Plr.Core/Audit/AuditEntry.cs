@@ -29,6 +29,13 @@ public sealed record AuditAction(string Word)
     public static readonly AuditAction MachineClientAdded = new("machine-client-added");
     public static readonly AuditAction MachineClientChanged = new("machine-client-changed");
     public static readonly AuditAction SignedIn = new("signed-in");
+    public static readonly AuditAction FactorGiven = new("second-factor-given");
+    public static readonly AuditAction FactorSet = new("second-factor-set");
+    public static readonly AuditAction FactorRemoved = new("second-factor-removed");
+    public static readonly AuditAction FactorReset = new("second-factor-reset");
+    public static readonly AuditAction RecoveryCodesMade = new("recovery-codes-made");
+    public static readonly AuditAction RecoveryCodeUsed = new("recovery-code-used");
+    public static readonly AuditAction SessionsEnded = new("sessions-ended");
     public static readonly AuditAction ReferenceDataLoaded = new("reference-data-loaded");
     public static readonly AuditAction TrailChecked = new("trail-checked");
 }

@@ -72,6 +72,12 @@ public static class ResponseCodes
     public static readonly ResponseCode LinkOver = new("LinkOver", null, null, 410, "The link was used before, or its time is over");
     public static readonly ResponseCode PasswordSet = new("PasswordSet", null, null, 200, "Password set");
     public static readonly ResponseCode SignedIn = new("SignedIn", null, null, 200, "Signed in");
+    public static readonly ResponseCode FactorFirst = new("FactorFirst", null, null, 403, "The second factor is to be given or set up first");
+    public static readonly ResponseCode FactorGiven = new("FactorGiven", null, null, 200, "Second factor given");
+    public static readonly ResponseCode FactorRefused = new("FactorRefused", null, null, 401, "Code not right, used before, or tried too often: wait up to 15 minutes");
+    public static readonly ResponseCode FactorChanged = new("FactorChanged", null, null, 200, "Second factor changed");
+    public static readonly ResponseCode FactorNeeded = new("FactorNeeded", null, null, 409, "This account must have a second factor");
+    public static readonly ResponseCode SessionsEnded = new("SessionsEnded", null, null, 200, "Sessions ended");
     public static readonly ResponseCode SignInRefused = new("SignInRefused", null, null, 401, "E-mail address or password not right, or tried too often: wait up to 15 minutes");
 
     // Machine clients and the open interface.

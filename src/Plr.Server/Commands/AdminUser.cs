@@ -1,16 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
 using Plr.Core.Accounts;
+using Plr.Core.Responses;
 
 namespace Plr.Server.Commands;
 
-/// <summary><c>plr admin user</c>: accounts of the register office and of organisations.</summary>
+/// <summary><c>plr admin user</c>: accounts of the register office and of organisations, and second factors that are lost.</summary>
 internal static class AdminUser
 {
     private const int Page = 500;
 
     public static Command Make(CommandTree tree) => CommandTree.Group(
-        "user", "Adds and lists accounts of the register office and of organisations.", [Add(tree), List(tree)]);
+        "user", "Adds and lists accounts of the register office and of organisations, and resets second factors.", [Add(tree), List(tree), ResetFactor(tree)]);
 
     private static Command Add(CommandTree tree)
     {
@@ -69,6 +70,38 @@ internal static class AdminUser
             tree.Around.Say($"{Surroundings.Many(skip, "account")}.");
             return ExitCodes.Done;
         });
+    }
+
+    private static Command ResetFactor(CommandTree tree)
+    {
+        var email = Admin.Text("--email", "The e-mail address of the account.", "ADDRESS");
+        var learner = Admin.Text("--learner", "The ULN of the learner whose account it is.", "ULN");
+        return CommandTree.Command(
+            "reset-factor",
+            "Removes the second factor of somebody who has lost phone and recovery codes. Be sure who is asking: all their sessions end and they are sent mail.",
+            [email, learner],
+            async (parsed, ct) =>
+            {
+                if (string.IsNullOrWhiteSpace(parsed.GetValue(email)) == string.IsNullOrWhiteSpace(parsed.GetValue(learner)))
+                {
+                    throw new CommandRefusedException("give either --email ADDRESS or --learner ULN.", ExitCodes.Usage);
+                }
+
+                await using var register = await tree.OpenAsync(parsed, ct);
+                var answer = await register.Part<ResetFactor>().RunAsync(new(parsed.GetValue(email), parsed.GetValue(learner)), register.Upkeep(), ct);
+                if (answer.Code == ResponseCodes.NothingChanged)
+                {
+                    throw new CommandRefusedException($"{answer.Account!.Name} has no second factor.", ExitCodes.Refused);
+                }
+
+                if (answer.Code != ResponseCodes.FactorChanged)
+                {
+                    throw Admin.Refused(answer.Code, []);
+                }
+
+                tree.Around.Say($"The second factor of {answer.Account!.Name} is removed. At the next sign-in another can be set up.");
+                return ExitCodes.Done;
+            });
     }
 
     private static (Option<string?> Organisation, Option<bool> Office) Whose() => (

@@ -23,12 +23,13 @@ internal static class Demo
             });
     }
 
-    /// <summary>A demo is of its own folder and of nothing else: no other database, no keys of a real register, no public address.</summary>
+    /// <summary>A demo is of its own folder and of nothing else: no other database, no keys of a real register, no mail server, no public address.</summary>
     private static Settings SettingsOf(Settings settings, string? data, Surroundings around) => settings with
     {
         DataFolder = around.PathTo(data ?? Folder),
         Store = new(),
         Keys = new(),
+        Mail = new(),
         PublicUrl = "",
     };
 
@@ -47,6 +48,8 @@ internal static class Demo
         {
             builder.Services.Replace(ServiceDescriptor.Singleton(around.Time));
             builder.Services.AddSingleton(DemoFolder.Doors(results));
+            // Its people are invented and come in by doors: nobody is asked to set up a second factor, and everybody may try it.
+            builder.Services.Replace(ServiceDescriptor.Singleton(settings.SignIn.Rules with { PeopleNeedFactor = false }));
             Serve.Quieten(builder.Logging.SetMinimumLevel(LogLevel.Warning));
         });
         await app.Services.OpenRegisterAsync(settings.Store.MigrateAtStart, ct);

@@ -18,7 +18,7 @@ internal static class RestGate
             return Policy.MayTry(Roles.None, action) && !MachineToken.IsCarried(request) ? null : SignInFirst(request);
         }
 
-        if (!Policy.MayTry(visit.Roles, action))
+        if (!Policy.MayTry(visit.Roles, action, visit.Factor))
         {
             return RestAnswer.Refuse(ResponseCodes.NotAllowed);
         }

@@ -12,7 +12,8 @@ public sealed class DoesAttribute(PolicyAction action) : Attribute
 }
 
 /// <summary>
-/// Asks the policy before any endpoint: somebody whose roles have no row for its action is sent to sign in, or refused. What exactly they
+/// Asks the policy before any endpoint: somebody whose roles have no row for its action is sent to sign in, or to the second factor that their
+/// session still owes, or refused. What exactly they
 /// may reach (their own, their organisation's) the operations ask again with the subject at hand.
 /// </summary>
 public static class Gate
@@ -35,7 +36,8 @@ public static class Gate
         var visit = context.RequestServices.GetRequiredService<Visit>();
         if (visit.Account is { } account)
         {
-            context.RequestServices.GetRequiredService<Frame>().SignedInAs = account.Name;
+            var frame = context.RequestServices.GetRequiredService<Frame>();
+            (frame.SignedInAs, frame.KeepsSignIn) = (account.Name, visit.Factor == FactorState.Done);
         }
 
         if (Routes.Includes(context.Request))
@@ -44,7 +46,7 @@ public static class Gate
             return refusal is null ? next(context) : refusal.ExecuteAsync(context);
         }
 
-        if (Policy.MayTry(visit.Roles, does.Action))
+        if (Policy.MayTry(visit.Roles, does.Action, visit.Factor))
         {
             return next(context);
         }
@@ -55,10 +57,15 @@ public static class Gate
 
     private static void Refuse(HttpContext context, Visit visit)
     {
-        if (visit.Account is null && HttpMethods.IsGet(context.Request.Method))
+        var isGet = HttpMethods.IsGet(context.Request.Method);
+        if (visit.Account is null && isGet)
         {
             var back = context.Request.Path == "/" ? "" : $"?to={Uri.EscapeDataString(context.Request.Path)}";
             context.Response.Redirect($"{context.Request.PathBase}/sign-in{back}");
+        }
+        else if (visit.Factor != FactorState.Done && isGet)
+        {
+            context.Response.Redirect(context.Request.PathBase + Home.Next(visit.SignedIn!.Account, visit.Factor, context.Request.Path));
         }
         else
         {

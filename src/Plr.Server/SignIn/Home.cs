@@ -1,4 +1,5 @@
 using Plr.Core;
+using Plr.Core.Accounts;
 
 namespace Plr.Server.SignIn;
 
@@ -7,6 +8,9 @@ public static class Home
 {
     private const Roles Office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
     private const string PasswordPage = "/sign-in/password";
+    private const string FactorPage = "/sign-in/factor";
+    private const string SecurityPage = "/account/security";
+    private const string AppPage = SecurityPage + "/app";
 
     /// <summary>The first page of the person's audience, without the language.</summary>
     public static string Of(Roles roles) => roles switch
@@ -20,7 +24,15 @@ public static class Home
     /// Where to go after signing in: to the page that was asked for when it is one of the person's own audience, else home. Anything else,
     /// other sites above all, is not followed: whoever made the link chose it.
     /// </summary>
-    public static string After(Roles roles, string? to) => IsPath(to) && (IsBelow(to!, Of(roles)) || to == PasswordPage) ? to! : Of(roles);
+    public static string After(Roles roles, string? to) => IsPath(to) && (IsBelow(to!, Of(roles)) || IsBelow(to!, SecurityPage) || to == PasswordPage) ? to! : Of(roles);
+
+    /// <summary>What comes next for somebody whose session has come so far: the second factor, setting one up (after a password, if there is none), or <see cref="After"/>.</summary>
+    public static string Next(Account account, FactorState factor, string? to) => factor switch
+    {
+        FactorState.ToGive => FactorPage + (IsPath(to) && After(account.Roles, to) == to ? $"?to={Uri.EscapeDataString(to!)}" : ""),
+        FactorState.ToSetUp => account is { EmailAddress: not null, PasswordHash: null } ? PasswordPage : AppPage,
+        _ => After(account.Roles, to),
+    };
 
     private static bool IsPath(string? to) =>
         to is { Length: > 1 and <= 200 } && to[0] == '/' && !to.Contains("//", StringComparison.Ordinal) && !to.Contains("..", StringComparison.Ordinal)

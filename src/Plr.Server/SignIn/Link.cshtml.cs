@@ -28,16 +28,16 @@ public sealed class LinkModel(SignInByLink signIn, IAccountStore accounts, Sessi
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var answer = await signIn.RunAsync(new(Token), visit.Access(), HttpContext.RequestAborted);
+        var answer = await signIn.RunAsync(new(Token, sessions.Origin(HttpContext)), visit.Access(), HttpContext.RequestAborted);
         if (answer.Session is not { } begun)
         {
             return Over();
         }
 
         await sessions.KeepAsync(HttpContext, begun);
-        return begun.Account is { EmailAddress: not null, PasswordHash: null }
+        return begun.Account is { EmailAddress: not null, PasswordHash: null } && begun.Factor != FactorState.ToGive
             ? RedirectToPage("/SignIn/Password")
-            : LocalRedirect(Url.Content("~" + Home.Of(begun.Account.Roles)));
+            : LocalRedirect(Url.Content("~" + Home.Next(begun.Account, begun.Factor, null)));
     }
 
     private PageResult Over()

@@ -13,7 +13,7 @@ namespace Plr.Server.SignIn;
 /// its organisation's are read on every request, so that suspension bites at once.
 /// </summary>
 public sealed class SessionCookie(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IAccountStore accounts, Settings settings, TimeProvider time)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IAccountStore accounts, Settings settings, SessionRules rules, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Session";
@@ -27,12 +27,13 @@ public sealed class SessionCookie(
         }
 
         var now = time.GetUtcNow();
-        if (await accounts.SessionAsync(hash, now, Context.RequestAborted) is not { } signedIn)
+        if (await accounts.SessionAsync(hash, now, Context.RequestAborted) is not { } found)
         {
             return AuthenticateResult.NoResult();
         }
 
-        var expiresAt = settings.SignIn.Rules.ExpiresAt(signedIn.BegunAt, now);
+        var signedIn = found with { Factor = rules.FactorOf(found.Account, found.FactorAt) };
+        var expiresAt = rules.ExpiresAt(signedIn.BegunAt, now);
         if (expiresAt - signedIn.ExpiresAt > TouchAfter)
         {
             await accounts.TouchSessionAsync(signedIn.SessionId, now, expiresAt, Context.RequestAborted);
@@ -48,13 +49,31 @@ public sealed class SessionCookie(
 }
 
 /// <summary>Keeps sessions in the browser, and ends them.</summary>
-public sealed class Sessions(IAccountStore accounts, Settings settings, TimeProvider time)
+public sealed class Sessions(IAccountStore accounts, Settings settings, SessionRules rules, TimeProvider time)
 {
-    /// <summary>Signs somebody in: a new session with a new key, whatever cookie came.</summary>
+    private const int SecretLength = 43;
+
+    // The longest that browsers keep a cookie (RFC 6265bis, 5.5).
+    private static readonly TimeSpan DeviceLasts = TimeSpan.FromDays(400);
+    private static readonly object NewDevice = new();
+
+    /// <summary>Signs somebody in by a door of the demo, all factors given: a new session with a new key, whatever cookie came.</summary>
     public async Task BeginAsync(HttpContext context, Account account)
     {
         var access = Access.OnPages(account.Actor, Problems.Reference(context));
-        await KeepAsync(context, await SessionBegun.BeginAsync(accounts, settings.SignIn.Rules, account, time.GetUtcNow(), access, context.RequestAborted));
+        var origin = new SessionOrigin(Browsers.Of(context.Request.Headers.UserAgent), null, Languages.IsWelsh) { IsFactorGiven = true };
+        await KeepAsync(context, await SessionBegun.BeginAsync(accounts, rules, account, time.GetUtcNow(), access, context.RequestAborted, origin: origin));
+    }
+
+    /// <summary>The browser of this request. One that has no name yet gets one when a session is kept in it.</summary>
+    public SessionOrigin Origin(HttpContext context)
+    {
+        if (context.Request.Cookies[SiteCookies.DeviceName(settings)] is not { Length: SecretLength } device)
+        {
+            context.Items[NewDevice] = device = Secret.New();
+        }
+
+        return new(Browsers.Of(context.Request.Headers.UserAgent), Secret.Hash(device), Languages.IsWelsh);
     }
 
     /// <summary>Gives the browser the key of a session that was begun. The session that the browser had before, if any, ends.</summary>
@@ -66,6 +85,12 @@ public sealed class Sessions(IAccountStore accounts, Settings settings, TimeProv
         }
 
         context.Response.Cookies.Append(SiteCookies.SignInName(settings), begun.Key, Cookie(context));
+        if (context.Items[NewDevice] is string device)
+        {
+            var cookie = SiteCookies.Guarded(SiteCookies.DeviceName(settings), settings, SameSiteMode.Lax).Build(context);
+            cookie.MaxAge = DeviceLasts;
+            context.Response.Cookies.Append(SiteCookies.DeviceName(settings), device, cookie);
+        }
     }
 
     /// <summary>Signs out: the session ends on the server, the cookie goes.</summary>

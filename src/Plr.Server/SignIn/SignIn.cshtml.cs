@@ -26,7 +26,7 @@ public sealed class SignInModel(Core.Accounts.SignIn signIn, IAccountStore accou
     /// <summary>Only the demo has any: whom a visitor can be, in the order of the page.</summary>
     public IReadOnlyList<DemoDoor> Doors => [.. (parts.GetService<DemoDoors>()?.All ?? []).OrderBy(door => Array.IndexOf(Audiences, door.Audience))];
 
-    public IActionResult OnGet() => visit.Account is { } account ? GoOn(account) : Page();
+    public IActionResult OnGet() => visit.Account is { } account ? GoOn(account, visit.Factor) : Page();
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -45,7 +45,7 @@ public sealed class SignInModel(Core.Accounts.SignIn signIn, IAccountStore accou
             return Page();
         }
 
-        var answer = await signIn.RunAsync(new(EmailAddress, Password), visit.Access(), HttpContext.RequestAborted);
+        var answer = await signIn.RunAsync(new(EmailAddress, Password, sessions.Origin(HttpContext)), visit.Access(), HttpContext.RequestAborted);
         if (answer.Session is not { } begun)
         {
             // One message for whatever was wrong, waiting included: nobody learns from it whether the address has an account.
@@ -54,7 +54,7 @@ public sealed class SignInModel(Core.Accounts.SignIn signIn, IAccountStore accou
         }
 
         await sessions.KeepAsync(HttpContext, begun);
-        return GoOn(begun.Account);
+        return GoOn(begun.Account, begun.Factor);
     }
 
     /// <summary>Becomes somebody of the demo. Without the demo's doors there is no such thing.</summary>
@@ -66,8 +66,8 @@ public sealed class SignInModel(Core.Accounts.SignIn signIn, IAccountStore accou
         }
 
         await sessions.BeginAsync(HttpContext, chosen);
-        return GoOn(chosen);
+        return GoOn(chosen, FactorState.Done);
     }
 
-    private LocalRedirectResult GoOn(Account account) => LocalRedirect(Url.Content("~" + Home.After(account.Roles, To)));
+    private LocalRedirectResult GoOn(Account account, FactorState factor) => LocalRedirect(Url.Content("~" + Home.Next(account, factor, To)));
 }

@@ -20,9 +20,12 @@ public sealed class Visit(IHttpContextAccessor accessor)
     public MachineVisit? Machine => Context.Features.Get<MachineVisit>();
 
     /// <summary>Whoever came: the software, or the person, or nobody.</summary>
-    public Actor Actor => Machine?.Client.Actor ?? Account?.Actor ?? Actor.Nobody;
+    public Actor Actor => Machine?.Client.Actor ?? SignedIn?.Actor ?? Actor.Nobody;
 
     public Roles Roles => Actor.Roles;
+
+    /// <summary>How far the session has come with the second factor.</summary>
+    public FactorState Factor => SignedIn?.Factor ?? FactorState.Done;
 
     /// <summary>The signed-in learner's own number; only on pages that the policy keeps for learners.</summary>
     public Uln OwnUln => Account?.Uln ?? throw new InvalidOperationException("No learner is signed in.");
@@ -34,7 +37,7 @@ public sealed class Visit(IHttpContextAccessor accessor)
     /// <param name="purpose">Why; null for the audience's own: a learner's own record, enrolment or award for organisations, upkeep for the office.</param>
     public Access Access(Purpose? purpose = null) =>
         Machine is { } machine ? OverRest(machine.Client.Actor, Problems.Reference(Context), purpose)
-        : Account is { } account ? AccessOf(account, Problems.Reference(Context), purpose) : new(Actor.Nobody, Channel.Portal, purpose ?? Purpose.Enrolment, Problems.Reference(Context));
+        : SignedIn is { } signedIn ? AccessOf(signedIn.Actor, Problems.Reference(Context), purpose) : new(Actor.Nobody, Channel.Portal, purpose ?? Purpose.Enrolment, Problems.Reference(Context));
 
     private static Access OverRest(Actor actor, string correlation, Purpose? purpose)
     {
@@ -42,9 +45,9 @@ public sealed class Visit(IHttpContextAccessor accessor)
         return own with { Channel = Channel.Rest, Purpose = purpose ?? own.Purpose };
     }
 
-    internal static Access AccessOf(Account account, string correlation, Purpose? purpose)
+    private static Access AccessOf(Actor actor, string correlation, Purpose? purpose)
     {
-        var own = Plr.Core.Access.OnPages(account.Actor, correlation);
+        var own = Plr.Core.Access.OnPages(actor, correlation);
         return purpose is { } other ? own with { Purpose = other } : own;
     }
 }

@@ -20,6 +20,9 @@ public sealed class Frame
     /// <summary>Who is signed in, as the page greets them; null when nobody is. With it the sign-out button appears.</summary>
     public string? SignedInAs { get; set; }
 
+    /// <summary>Whoever is signed in may look after their own sign-in: the link to it appears.</summary>
+    public bool KeepsSignIn { get; set; }
+
     /// <summary>Where the sign-out form posts to.</summary>
     public string SignOut { get; set; } = "/sign-out";
 

@@ -1,6 +1,7 @@
 namespace Plr.Server.Web;
 
-/// <summary>How every cookie of the service is named and guarded. There are two: <c>plr</c> (sign-in) and <c>plr-af</c> (forms).</summary>
+/// <summary>How every cookie of the service is named and guarded. There are three: <c>plr</c> (sign-in), <c>plr-af</c> (forms) and
+/// <c>plr-device</c> (a browser that has been signed in with before).</summary>
 public static class SiteCookies
 {
     /// <summary>The sign-in cookie's name as the cookies page says it.</summary>
@@ -8,6 +9,9 @@ public static class SiteCookies
 
     /// <summary>The antiforgery cookie's name as the cookies page says it.</summary>
     public static string AntiforgeryName(Settings settings) => Prefixed("plr-af", settings);
+
+    /// <summary>The name of the cookie by which a browser is known again when its owner signs in.</summary>
+    public static string DeviceName(Settings settings) => Prefixed("plr-device", settings);
 
     /// <summary>
     /// A session cookie that scripts cannot read and other sites cannot send. Over https its name begins with <c>__Host-</c>,

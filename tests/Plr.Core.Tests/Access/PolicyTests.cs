@@ -34,6 +34,9 @@ public class PolicyTests
     [InlineData(PolicyAction.SignIn, "*", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.SignOut, "*", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.ChangePassword, "*", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.GiveFactor, "*", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.SetUpFactor, "*", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.ManageOwnSignIn, "*", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.ViewOwnRecord, "Learner", "own unshared", "own-record")]
     [InlineData(PolicyAction.ViewOwnAudit, "Learner", "own unshared", "own-record")]
     [InlineData(PolicyAction.RaiseChallenge, "Learner", "own unshared", "own-record")]
@@ -57,6 +60,23 @@ public class PolicyTests
                 var isAllowed = (roles == "*" || roles.Split(' ').Contains(role.ToString())) && subjects.Split(' ').Contains(name);
                 Assert.Equal((role, name, isAllowed ? purposes : ""), (role, name, Purposes(role, action, subject)));
             }
+        }
+    }
+
+    /// <summary>In full: a session that owes the second factor opens this and nothing else.</summary>
+    [Theory]
+    [InlineData(FactorState.ToGive, "ReadPublicPages SignIn SignOut GiveFactor")]
+    [InlineData(FactorState.ToSetUp, "ReadPublicPages SignIn SignOut ChangePassword SetUpFactor")]
+    public void A_session_that_owes_the_second_factor_opens_the_way_to_it_and_nothing_else(FactorState owed, string actions)
+    {
+        foreach (var role in EachRole)
+        {
+            var access = new Plr.Core.Access(new Actor(role, null, null, Same, role == Roles.Learner ? Own : null) { Factor = owed }, Channel.Portal, Purpose.Enrolment, "test");
+            var open = Enum.GetValues<PolicyAction>().Where(action => Subjects.Any(subject => Policy.Allow(access, action, subject.Subject).IsAllowed)).ToList();
+
+            Assert.Equal(actions.Split(' ').Select(Enum.Parse<PolicyAction>).Order(), open.Order());
+            Assert.Equal(open, Enum.GetValues<PolicyAction>().Where(action => Policy.MayTry(role, action, owed)));
+            Assert.Equal(ResponseCodes.FactorFirst, Policy.Allow(access, PolicyAction.ManageOwnSignIn, Subject.None).Refusal);
         }
     }
 

@@ -46,6 +46,20 @@ public sealed class AdminTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_factor_that_is_not_there_or_nobodys_is_not_reset()
+    {
+        (await _folder.RunAsync("admin", "user", "add", "--office", "--name", "Olwen Rees", "--email", "olwen@example.org", "--role", "OfficeSenior")).Done();
+
+        var none = await _folder.RunAsync("admin", "user", "reset-factor", "--email", "olwen@example.org");
+        var nobody = await _folder.RunAsync("admin", "user", "reset-factor", "--email", "nobody@example.org");
+        var neither = await _folder.RunAsync("admin", "user", "reset-factor");
+
+        Assert.Equal((ExitCodes.Refused, "plr: Olwen Rees has no second factor."), (none.Code, none.Error.Trim()));
+        Assert.Equal((ExitCodes.Refused, "plr: Unknown account."), (nobody.Code, nobody.Error.Trim()));
+        Assert.Equal(ExitCodes.Usage, neither.Code);
+    }
+
+    [Fact]
     public async Task A_role_that_does_not_fit_the_organisation_is_refused()
     {
         (await _folder.RunAsync("admin", "organisation", "add", "--ukprn", "10007945", "--name", "Coleg Dyffryn")).Done();

@@ -85,7 +85,7 @@ public sealed class LinkAndSessionTests : IAsyncLifetime
         Assert.False(page.HasLink("Not now"));
         Assert.Equal([("The new password must have at least 8 characters", "#Password")], tooShort.ErrorSummary());
         Assert.Equal("/sign-in/password-set", set.Response.Headers.Location?.OriginalString);
-        Assert.Equal("/office", home.Response.Headers.Location?.OriginalString);
+        Assert.Equal("/account/security/app", home.Response.Headers.Location?.OriginalString);
         Assert.Equal("Change your password", (await WebPage.ReadAsync(await another.GetAsync("/sign-in/password"))).Heading());
     }
 
@@ -208,7 +208,8 @@ public sealed class LinkAndSessionTests : IAsyncLifetime
         var page = await WebPage.ReadAsync(await browser.GetAsync(await LinkAsync(_officer)));
         var answer = await page.SubmitAsync(browser, "Sign in");
 
-        var cookie = Assert.Single(answer.Response.Headers.GetValues("Set-Cookie"));
+        var cookie = Assert.Single(answer.Response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("plr=", StringComparison.Ordinal));
+        Assert.Matches("^plr-device=[A-Za-z0-9_-]{43}; max-age=34560000; path=/; samesite=lax; httponly$", Assert.Single(answer.Response.Headers.GetValues("Set-Cookie"), other => other != cookie));
         Assert.DoesNotContain(before, cookie, StringComparison.Ordinal);
         Assert.Matches("^plr=[A-Za-z0-9_-]{43}; path=/; samesite=lax; httponly$", cookie);
         Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(before));
@@ -226,7 +227,10 @@ public sealed class LinkAndSessionTests : IAsyncLifetime
 
         var answer = await page.SubmitAsync(browser, "Sign in");
 
-        Assert.Matches("^__Host-plr=[A-Za-z0-9_-]{43}; path=/; secure; samesite=lax; httponly$", Assert.Single(answer.Response.Headers.GetValues("Set-Cookie")));
+        var cookies = answer.Response.Headers.GetValues("Set-Cookie").Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(2, cookies.Count);
+        Assert.Matches("^__Host-plr-device=[A-Za-z0-9_-]{43}; max-age=34560000; path=/; secure; samesite=lax; httponly$", cookies[0]);
+        Assert.Matches("^__Host-plr=[A-Za-z0-9_-]{43}; path=/; secure; samesite=lax; httponly$", cookies[1]);
     }
 
     [Theory]

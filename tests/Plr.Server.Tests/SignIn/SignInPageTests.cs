@@ -24,9 +24,10 @@ public sealed class SignInPageTests : IAsyncLifetime
     [InlineData(Roles.Learner, "", "/learner")]
     public async Task Who_signs_in_comes_home_in_their_language(Roles roles, string language, string home)
     {
-        await AccountAsync(roles);
+        var account = await AccountAsync(roles);
+        var phone = roles == Roles.Learner ? null : await PhoneApp.SetUpAsync(_site, account);
 
-        var answer = await SignInAsync($"{language}/sign-in", "Olwen.Rees@Example.org", Password);
+        var answer = await SignInAsync($"{language}/sign-in", "Olwen.Rees@Example.org", Password, phone);
 
         Assert.Equal((HttpStatusCode.Redirect, home), (answer.Response.StatusCode, answer.Response.Headers.Location?.OriginalString));
     }
@@ -95,7 +96,7 @@ public sealed class SignInPageTests : IAsyncLifetime
         var inTime = await SignInAsync("/sign-in", "olwen.rees@example.org", Password);
 
         Assert.Contains("5 seconds at first, at most 15 minutes", Assert.Single(waiting.ErrorSummary()).Text, StringComparison.Ordinal);
-        Assert.Equal("/office", inTime.Response.Headers.Location?.OriginalString);
+        Assert.Equal("/account/security/app", inTime.Response.Headers.Location?.OriginalString);
     }
 
     [Fact]
@@ -158,12 +159,20 @@ public sealed class SignInPageTests : IAsyncLifetime
     private Task<Account> AccountAsync(Roles roles, string name = "Olwen Rees") =>
         _site.Seed.AccountAsync(name, roles, passwordHash: _site.Services.GetRequiredService<IPasswordHasher>().Hash(Password));
 
-    private async Task<WebPage> SignInAsync(string address, string email, string password)
+    /// <param name="phone">Where the second step's code comes from, if there is one.</param>
+    private async Task<WebPage> SignInAsync(string address, string email, string password, PhoneApp? phone = null)
     {
         using var browser = _site.Browser();
         var page = await WebPage.ReadAsync(await browser.GetAsync(address));
         var welsh = page.Language == "cy";
-        return await page.SubmitAsync(
+        var answer = await page.SubmitAsync(
             browser, welsh ? "Mewngofnodi" : "Sign in", (welsh ? "Cyfeiriad e-bost" : "E-mail address", email), (welsh ? "Cyfrinair" : "Password", password));
+        if (phone is null)
+        {
+            return answer;
+        }
+
+        var second = await WebPage.ReadAsync(await browser.GetAsync(answer.Response.Headers.Location));
+        return await second.SubmitAsync(browser, welsh ? "Parhau" : "Continue", (welsh ? "Cod" : "Code", phone.Code()));
     }
 }

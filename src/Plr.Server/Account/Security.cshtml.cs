@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Plr.Core;
+using Plr.Core.Accounts;
+using Plr.Server.SignIn;
+
+namespace Plr.Server.AccountSite;
+
+/// <summary>One's own sign-in: the second step, the password, and where one is signed in.</summary>
+[Does(PolicyAction.ManageOwnSignIn)]
+public sealed class SecurityModel(IAccountStore accounts, IFactorStore factors, EndSessions end, SessionRules rules, Visit visit, TimeProvider time) : PageModel
+{
+    public Account Account => visit.Account!;
+
+    public Guid Own => visit.SignedIn!.SessionId;
+
+    public bool MayTurnOff => !rules.NeedsFactor(Account);
+
+    public int CodesLeft { get; private set; }
+
+    public IReadOnlyList<OpenSession> Sessions { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        CodesLeft = await factors.RecoveryCodesLeftAsync(Account.Id, ct);
+        Sessions = [.. (await accounts.OpenSessionsAsync(Account.Id, time.GetUtcNow(), ct)).OrderByDescending(session => session.Id == Own)];
+    }
+
+    /// <param name="id">Which of one's own sessions; without, all but this one.</param>
+    /// <param name="ct">Cancels before the commit only.</param>
+    public async Task<IActionResult> OnPostEndAsync(Guid? id, CancellationToken ct)
+    {
+        await end.RunAsync(new(id, visit.SignedIn!), visit.Access(), ct);
+        return RedirectToPage(pageName: null, pageHandler: null, routeValues: null, fragment: "sessions");
+    }
+}

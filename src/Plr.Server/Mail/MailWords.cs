@@ -1,0 +1,60 @@
+using System.Globalization;
+using MimeKit;
+using MimeKit.Text;
+using Plr.Core.Mail;
+using Plr.Server.Web;
+
+namespace Plr.Server.Mail;
+
+/// <summary>
+/// Writes a mail in the reader's language, as plain text. The subject says what kind of mail it is and nothing about a person; no mail carries a
+/// link that signs in.
+/// </summary>
+public sealed class MailWords(Texts texts, Dates dates, Settings settings)
+{
+    public MimeMessage Message(ClaimedMail mail, string to)
+    {
+        var (language, culture) = (mail.IsWelsh ? Languages.Welsh : Languages.English, CultureInfo.CurrentUICulture);
+        var numbers = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.CurrentCulture = language;
+        try
+        {
+            return Written(mail, to);
+        }
+        finally
+        {
+            (CultureInfo.CurrentUICulture, CultureInfo.CurrentCulture) = (culture, numbers);
+        }
+    }
+
+    private MimeMessage Written(ClaimedMail mail, string to)
+    {
+        var service = Languages.IsWelsh ? settings.ServiceNameWelsh : settings.ServiceName;
+        var body = new TextPart(TextFormat.Plain) { Text = Body(mail, service) };
+        body.Headers.Add(HeaderId.ContentLanguage, Languages.Code);
+        var message = new MimeMessage
+        {
+            MessageId = $"{mail.Id:N}@{settings.Address().IdnHost}",
+            Date = mail.CreatedAt,
+            Subject = texts[$"Mail.{mail.Kind}.Subject", service],
+            Body = body,
+        };
+        message.From.Add(new MailboxAddress(service, settings.Mail.Sender(settings.Address().IdnHost)));
+        message.To.Add(new MailboxAddress(mail.Name, to));
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        return message;
+    }
+
+    private string Body(ClaimedMail mail, string service)
+    {
+        var (values, at) = (mail.Values, dates.DayAndTime(mail.CreatedAt));
+        var told = mail.Kind switch
+        {
+            MailKind.NewDevice => texts["Mail.NewDevice.Text", at, values.Count > 0 && values[0].Length > 0 ? values[0] : texts["Mail.UnknownBrowser"]],
+            MailKind.RecoveryCodeUsed => texts["Mail.RecoveryCodeUsed.Text", at, values.Count > 0 ? values[0] : ""],
+            var kind => texts[$"Mail.{kind}.Text", at],
+        };
+        string[] paragraphs = [texts["Mail.Greeting", mail.Name], told, texts["Mail.IfNotYou", new Uri(settings.Address(), Languages.IsWelsh ? "/cy/sign-in" : "/sign-in")], service];
+        return string.Join("\r\n\r\n", paragraphs) + "\r\n";
+    }
+}

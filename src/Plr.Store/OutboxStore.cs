@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Plr.Core.Mail;
+
+namespace Plr.Store;
+
+/// <summary>The table mail. Claiming is one statement with its condition, so of two servers that look at once each has a mail of its own.</summary>
+public sealed class OutboxStore(Engine engine) : IOutbox
+{
+    /// <summary>Puts a mail in, in the transaction of what it tells of. An account without an e-mail address is sent none.</summary>
+    /// <param name="kind">What it tells.</param>
+    /// <param name="values">What is filled in, in the order of <see cref="MailKind"/>.</param>
+    public static Task AddAsync(Session session, Guid accountId, MailKind kind, DateTimeOffset now, params string[] values) => session.ExecuteAsync(
+        """
+        INSERT INTO mail (id, account_id, kind, details, created_at, next_at)
+        SELECT @id, a.id, @kind, @details, @now, @now FROM account a WHERE a.id = @accountId AND a.email_address IS NOT NULL
+        """,
+        new { id = Guid.CreateVersion7(now), accountId, kind = kind.ToString(), details = JsonSerializer.Serialize(values), now });
+
+    public Task<ClaimedMail?> ClaimAsync(DateTimeOffset now, TimeSpan lease, CancellationToken ct = default) => engine.WriteAsync(
+        async session =>
+        {
+            var passOver = session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
+            var claimed = await session.SingleOrDefaultAsync<Row>(
+                $"""
+                UPDATE mail SET next_at = @until, attempts = attempts + 1
+                WHERE id = (SELECT id FROM mail WHERE next_at <= @now ORDER BY next_at, id LIMIT 1 {passOver})
+                RETURNING id, account_id, attempts, kind, details, created_at
+                """,
+                new { now, until = now + lease });
+            if (claimed is null)
+            {
+                return null;
+            }
+
+            var to = (await AccountRows.ReadAsync(session, "a.id = @id", new { id = claimed.AccountId }))!;
+            return new ClaimedMail(
+                claimed.Id,
+                claimed.Attempts,
+                Enum.Parse<MailKind>(claimed.Kind),
+                to.Name,
+                to.EmailAddress,
+                to.IsWelsh,
+                JsonSerializer.Deserialize<string[]>(claimed.Details ?? "[]")!,
+                claimed.CreatedAt);
+        },
+        ct);
+
+    public Task<bool> SentAsync(ClaimedMail mail, DateTimeOffset now, CancellationToken ct = default) =>
+        EndAsync("sent_at = @now, next_at = NULL, details = NULL", mail, new { mail.Id, mail.Attempt, now }, ct);
+
+    public Task<bool> FailedAsync(ClaimedMail mail, DateTimeOffset now, DateTimeOffset? dueAgainAt, CancellationToken ct = default) => dueAgainAt is null
+        ? EndAsync("given_up_at = @now, next_at = NULL, details = NULL", mail, new { mail.Id, mail.Attempt, now }, ct)
+        : EndAsync("next_at = @dueAgainAt", mail, new { mail.Id, mail.Attempt, dueAgainAt }, ct);
+
+    private Task<bool> EndAsync(string how, ClaimedMail mail, object args, CancellationToken ct) => engine.WriteAsync(
+        async session => await session.ExecuteAsync($"UPDATE mail SET {how} WHERE id = @Id AND attempts = @Attempt AND next_at IS NOT NULL", args) > 0, ct);
+
+    private sealed class Row
+    {
+        public Guid Id { get; init; }
+
+        public Guid AccountId { get; init; }
+
+        public int Attempts { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public string? Details { get; init; }
+
+        public DateTimeOffset CreatedAt { get; init; }
+    }
+}
