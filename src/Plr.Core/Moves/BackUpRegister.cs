@@ -15,7 +15,8 @@ public sealed class BackUpRegister(IAuditTrail trail)
             return decision.Refusal;
         }
 
-        await trail.NoteAsync(new(AuditChain.Register, AuditAction.RegisterBackedUp), access, ct);
+        var person = access.Actor.Name is { } name ? new CanonicalJson().Begin().Add("person", name).End().ToString() : null;
+        await trail.NoteAsync(new(AuditChain.Register, AuditAction.RegisterBackedUp, Details: person), access, ct);
         return null;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Backup(OpenRegister register, Surroundings around)
     private async Task<int> RunAsync(string folder, CancellationToken ct)
     {
         RefuseToWriteInto(folder);
-        if (await register.Part<BackUpRegister>().BeginAsync(register.Upkeep(), ct) is { } refusal)
+        if (await register.Part<BackUpRegister>().BeginAsync(register.UpkeepByPerson(), ct) is { } refusal)
         {
             throw new CommandRefusedException($"the register was not backed up: {refusal.Text}.");
         }
@@ -31,7 +31,7 @@ internal sealed class Backup(OpenRegister register, Surroundings around)
         try
         {
             var list = await WriteAsync(temporary, ct);
-            Directory.Move(temporary, folder);
+            DataFolder.PlaceFolder(temporary, folder);
             Say(folder, list);
         }
         finally

@@ -39,7 +39,7 @@ internal static class Export
         await Meter.RunAsync(around, "Exporting", "rows", null, async progress =>
         {
             using var files = new ExportFiles(folder, parts, progress);
-            if (await register.Part<ExportRegister>().RunAsync(parts, files, register.Upkeep(), ct) is { } refusal)
+            if (await register.Part<ExportRegister>().RunAsync(parts, files, register.UpkeepByPerson(), ct) is { } refusal)
             {
                 throw new CommandRefusedException($"the register was not exported: {refusal.Text}.");
             }

@@ -36,7 +36,7 @@ internal sealed class Restore(Settings settings, Surroundings around)
             });
             await CheckAsync(staged, list, ct);
             var aside = PutAside(target);
-            Directory.Move(staged, target);
+            DataFolder.PlaceFolder(staged, target);
             Say(target, list, aside);
             return ExitCodes.Done;
         }

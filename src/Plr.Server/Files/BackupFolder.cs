@@ -23,6 +23,11 @@ public static class BackupFolder
     /// <summary>Copies the files of a data folder, but for the database's own and those that are only half there.</summary>
     public static void CopyFiles(string dataFolder, string target, List<BackupFile> files, CancellationToken ct)
     {
+        if (!Directory.Exists(dataFolder))
+        {
+            return;
+        }
+
         foreach (var path in Directory.EnumerateFiles(dataFolder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = Path.GetRelativePath(dataFolder, path).Replace('\\', '/');
@@ -59,7 +64,7 @@ public static class BackupFolder
         try
         {
             var list = JsonSerializer.Deserialize<BackupList>(File.ReadAllBytes(path));
-            return list is { Files.Count: > 0, Engine: not null } && list.Files.All(file => IsInside(file.Name)) ? list : throw new InvalidDataException($"{path} lists no files of a backup.");
+            return list is { Files: not null, Engine: not null } && list.Files.All(file => IsInside(file.Name)) && HasDatabase(list) ? list : throw new InvalidDataException($"{path} lists no files of a backup.");
         }
         catch (JsonException e)
         {
@@ -89,6 +94,9 @@ public static class BackupFolder
             progress?.Report(index + 1);
         }
     }
+
+    /// <summary>A register on SQLite without its database is none; one on PostgreSQL may even have no file at all.</summary>
+    private static bool HasDatabase(BackupList list) => list.Engine != $"{EngineKind.Sqlite}" || list.Files.Any(file => file.Name == DatabaseCopy.FileName);
 
     private static BackupFile Copy(string path, string target, string name)
     {

@@ -131,7 +131,8 @@ public sealed class BackupTests : IDisposable
     [InlineData("../outside")]
     [InlineData("/etc/outside")]
     [InlineData("uploads//x")]
-    public async Task A_backup_that_names_files_outside_its_folder_is_refused(string name)
+    [InlineData("keys.json")]
+    public async Task A_backup_that_names_files_outside_its_folder_or_lacks_the_database_is_refused(string name)
     {
         Directory.CreateDirectory(Copy);
         File.WriteAllText(Path.Combine(Copy, "backup.json"), $$"""{"Engine":"Sqlite","MadeAt":"2026-11-23T12:00:00+00:00","Files":[{"Name":"{{name}}","Size":0,"Sha256":""}]}""");

@@ -65,6 +65,8 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
         await using var engine = Engine.Open(new(EngineKind.Sqlite, register.Data, null, IsServer: false));
         var entries = await engine.ReadAsync(session => session.QueryAsync<string>("SELECT entry FROM audit_entry WHERE chain = 0"));
         Assert.Single(entries, entry => entry.Contains("\"action\":\"register-exported\"", StringComparison.Ordinal));
+        var persons = await engine.ReadAsync(session => session.QueryAsync<string>("SELECT details FROM audit_detail WHERE chain = 0"));
+        Assert.Contains(persons, details => details.Contains($"\"person\":\"{Environment.UserName}\"", StringComparison.Ordinal));
     }
 
     [Fact]
