@@ -128,7 +128,7 @@ internal sealed class LearningEventMove(Session session, AuditTrail trail, Acces
     {
         var ids = rows.Where(row => !_held.ContainsKey((row.Uln.Value, row.Version.Id))).Select(row => (long)row.Version.Id).Distinct();
         await using var reader = await session.ReaderAsync(
-            $"SELECT id, uln FROM learning_event WHERE {session.AnyOf("id", "ids")} AND version = 1", new { ids = session.Keys(ids) });
+            session.Each("id, uln", "learning_event", "id", "ids", "version = 1"), new { ids = session.Keys(ids) });
         while (await reader.ReadAsync())
         {
             _owners[reader.GetInt32(0)] = reader.GetInt64(1);
