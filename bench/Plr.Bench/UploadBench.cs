@@ -1,8 +1,4 @@
-using System.Data.Common;
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using Plr.Store;
 
 namespace Plr.Bench;
 
@@ -14,7 +10,6 @@ namespace Plr.Bench;
 internal static class UploadBench
 {
     private const int Rounds = 3;
-    private static readonly string[] Tables = ["learning_event", "audit_entry"];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -27,9 +22,9 @@ internal static class UploadBench
             await register.RegisterAsync(Math.Max(1, rows / 5));
             var path = register.WriteFile(rows);
             var whole = await register.LoadAsync(path);
-            var written = await register.Engine.ReadAsync(ReadAsync);
-            var bare = await BareAsync(written, engine, inFileOrder: true);
-            var sorted = await BareAsync(written, engine, inFileOrder: false);
+            var written = await register.Engine.ReadAsync(session => BareInserts.ReadAsync(session, null));
+            var bare = await BareInserts.RunAsync(written, engine, inFileOrder: true);
+            var sorted = await BareInserts.RunAsync(written, engine, inFileOrder: false);
             ratios.Add(bare / whole);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -39,66 +34,4 @@ internal static class UploadBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median ratio {ratios.Order().ElementAt(Rounds / 2):F2} (at least 0.33 wanted)"));
         return 0;
     }
-
-    private static async Task<TimeSpan> BareAsync(List<Table> tables, string engine, bool inFileOrder)
-    {
-        await using var target = await BenchRegister.OpenAsync(engine);
-        var all = tables.Select(table => (table.Name, table.Columns, Rows: inFileOrder ? table.Rows.OrderBy(row => row.Line).ToList() : table.Rows)).ToList();
-        var watch = Stopwatch.StartNew();
-        await target.Engine.WriteAsync(async session =>
-        {
-            foreach (var (name, columns, rows) in all)
-            {
-                await session.BulkInsertAsync(name, columns, rows.Select(row => row.Values));
-            }
-
-            return true;
-        });
-        return watch.Elapsed;
-    }
-
-    /// <summary>What the upload wrote, in the order of the tables' keys: events, and the entries that tell of them.</summary>
-    private static async Task<List<Table>> ReadAsync(Session session)
-    {
-        var tables = new List<Table>();
-        foreach (var name in Tables)
-        {
-            await using var reader = await session.ReaderAsync($"SELECT * FROM {name} ORDER BY 1, 2");
-            var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToArray();
-            var rows = new List<(int Line, object?[] Values)>();
-            while (await reader.ReadAsync())
-            {
-                object?[] values = [.. Enumerable.Range(0, columns.Length).Select(i => Value(reader, i))];
-                if (LineOf(columns, values) is { } line)
-                {
-                    rows.Add((line, values));
-                }
-            }
-
-            tables.Add(new(name, columns, rows));
-        }
-
-        return tables;
-    }
-
-    private static object? Value(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetValue(column) switch
-    {
-        DateTime instant when reader.GetDataTypeName(column).StartsWith("timestamp", StringComparison.Ordinal) => new DateTimeOffset(instant, TimeSpan.Zero),
-        DateTime day => DateOnly.FromDateTime(day),
-        var value => value,
-    };
-
-    /// <summary>The row of the file that a row of a table came from; null when it did not come from the file.</summary>
-    private static int? LineOf(string[] columns, object?[] values)
-    {
-        if (Array.IndexOf(columns, "batch_row") is >= 0 and var column)
-        {
-            return Convert.ToInt32(values[column], CultureInfo.InvariantCulture);
-        }
-
-        using var entry = JsonDocument.Parse((string)values[Array.IndexOf(columns, "entry")]!);
-        return entry.RootElement.TryGetProperty("batchRow", out var row) ? row.GetInt32() : null;
-    }
-
-    private sealed record Table(string Name, string[] Columns, List<(int Line, object?[] Values)> Rows);
 }

@@ -43,17 +43,20 @@ public static partial class DataFolder
     public static void Place(string temporary, string path, bool overwrite)
     {
         File.Move(temporary, path, overwrite);
-        if (!OperatingSystem.IsWindows())
-        {
-            // .NET opens no folder; Windows' file systems need none of this.
-            using var folder = new SafeFileHandle(OpenToRead(Path.GetDirectoryName(path)!, 0), ownsHandle: true);
-            if (folder.IsInvalid)
-            {
-                throw new IOException($"The folder of {path} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
-            }
+        Flush(Path.GetDirectoryName(path)!);
+    }
 
-            RandomAccess.FlushToDisk(folder);
+    /// <summary>As <see cref="Place"/>, for a folder whose files are flushed.</summary>
+    /// <exception cref="IOException">There is something of that name, or the disk does not take it.</exception>
+    public static void PlaceFolder(string temporary, string path)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(temporary, "*", SearchOption.AllDirectories).Append(temporary))
+        {
+            Flush(folder);
         }
+
+        Directory.Move(temporary, path);
+        Flush(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Writes a file whole or not at all; who comes second keeps the first one's.</summary>
@@ -73,6 +76,21 @@ public static partial class DataFolder
         catch (IOException) when (File.Exists(path))
         {
             File.Delete(temporary);
+        }
+    }
+
+    private static void Flush(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // .NET opens no folder; Windows' file systems need none of this.
+            using var folder = new SafeFileHandle(OpenToRead(path, 0), ownsHandle: true);
+            if (folder.IsInvalid)
+            {
+                throw new IOException($"The folder {path} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
+            }
+
+            RandomAccess.FlushToDisk(folder);
         }
     }
 

@@ -7,6 +7,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.MachineClients;
 using Plr.Core.Mail;
+using Plr.Core.Moves;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 using Plr.Server.Files;
@@ -52,6 +53,7 @@ public static class RegisterParts
         services.AddSingleton<IDataChallengeStore, DataChallengeStore>();
         services.AddSingleton<IMachineClientStore, MachineClientStore>();
         services.AddSingleton<IdempotentAnswers>();
+        services.AddSingleton<IMoveStore, MoveStore>();
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<IBatchFiles>(parts => parts.GetRequiredService<UploadFolder>());
         services.AddSingleton<BatchOutput>();
@@ -91,6 +93,11 @@ public static class RegisterParts
         services.AddSingleton<ImportQualifications>();
         services.AddSingleton<SubmitBatch>();
         services.AddSingleton<BatchRunner>();
+        services.AddSingleton<MoveOrganisations>();
+        services.AddSingleton<MoveLearners>();
+        services.AddSingleton<MoveLearningEvents>();
+        services.AddSingleton<ExportRegister>();
+        services.AddSingleton<BackUpRegister>();
     }
 
     /// <summary>Opens the register: refuses a database that could lose what it acknowledged, brings the schema up to date, checks the keys.</summary>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Plr.Core.Audit;
@@ -10,7 +9,7 @@ namespace Plr.Store;
 /// <summary>The second half of the walk: every version of a learner or event against the entry of its write, and every current row against its version.</summary>
 internal sealed class AuditedVersions(AuditFaults faults)
 {
-    private readonly Dictionary<(string Table, long Chain, long Id, int Version), (byte[] Content, string? From)> _named = [];
+    private readonly Dictionary<(string Table, long Chain, long Id, int Version), (byte[] Content, string? From, bool IsLoaded)> _named = [];
 
     /// <summary>Versions seen so far.</summary>
     public long Count { get; private set; }
@@ -27,9 +26,11 @@ internal sealed class AuditedVersions(AuditFaults faults)
         var id = entry.TryGetProperty("id", out var number) ? number.GetInt64() : chain;
         string? Raw(string name) => entry.TryGetProperty(name, out var value) ? value.ToString() : null;
 
-        // The content of an event says where it came from; beside a learner's it stands in columns.
-        var from = table == "learner" ? From(Raw("at"), Raw("organisation"), Raw("channel"), Raw("batch"), Raw("batchRow")) : null;
-        _named[(table, chain, id, entry.GetProperty("version").GetInt32())] = (Convert.FromHexString(content.GetString()!), from);
+        // The content of an event says where it came from; beside a learner's it stands in columns. Of a learner's version that was loaded,
+        // the entry tells who loaded it, and its hash covers the columns.
+        var isLoaded = table == "learner" && Raw("action") == AuditAction.LearnerLoaded.Word;
+        var from = table == "learner" && !isLoaded ? LearnerProvenance.Of(Raw("at"), Raw("organisation"), Raw("channel"), Raw("batch"), Raw("batchRow")) : null;
+        _named[(table, chain, id, entry.GetProperty("version").GetInt32())] = (Convert.FromHexString(content.GetString()!), from, isLoaded);
     }
 
     public async Task WalkAsync(Session session, CancellationToken ct)
@@ -65,14 +66,9 @@ internal sealed class AuditedVersions(AuditFaults faults)
 
     private void CheckLearnerVersion(DbDataReader row)
     {
-        string? Number(int column) => row.IsDBNull(column) ? null : row.GetInt32(column).ToString(CultureInfo.InvariantCulture);
-        var from = From(
-            StoredForms.ForSqlite(row.GetFieldValue<DateTimeOffset>(4)) as string,
-            row.IsDBNull(5) ? null : row.GetFieldValue<Guid>(5).ToString(),
-            Core.AccessWords.Word((Core.Channel)row.GetInt32(6)),
-            Number(7),
-            Number(8));
-        Check("learner", row.GetInt64(0), row.GetInt64(0), row.GetInt32(1), AuditForm.SaltedHash(row.GetFieldValue<byte[]>(3), Encoding.UTF8.GetBytes(row.GetString(2))), from);
+        var (uln, content, from) = (row.GetInt64(0), row.GetString(2), LearnerVersionRows.Provenance(row, 4));
+        byte[] Hash(bool isLoaded) => AuditForm.SaltedHash(row.GetFieldValue<byte[]>(3), Encoding.UTF8.GetBytes(isLoaded ? LearnerProvenance.Loaded(content, from) : content));
+        Check("learner", uln, uln, row.GetInt32(1), Hash, isLoaded => isLoaded ? null : from);
     }
 
     /// <summary>The current row must say what its version says: otherwise somebody changed it past the register.</summary>
@@ -90,21 +86,19 @@ internal sealed class AuditedVersions(AuditFaults faults)
     {
         var (uln, version) = LearningEventRows.Read(row);
         var salt = row.GetFieldValue<byte[]>(LearningEventRows.Columns.Count);
-        Check("learning_event", uln, version.Id, version.Version, AuditForm.SaltedHash(salt, LearningEventContent.Write(version).Bytes), null);
+        Check("learning_event", uln, version.Id, version.Version, _ => AuditForm.SaltedHash(salt, LearningEventContent.Write(version).Bytes), _ => null);
     }
 
-    private void Check(string table, long chain, long id, int version, byte[] content, string? from)
+    private void Check(string table, long chain, long id, int version, Func<bool, byte[]> content, Func<bool, string?> from)
     {
         Count++;
         if (!_named.Remove((table, chain, id, version), out var named))
         {
             faults.Add(chain, 0, "version-added", $"version {version} of {table} {id} is on the record but not in the trail");
         }
-        else if (!named.Content.AsSpan().SequenceEqual(content) || named.From != from)
+        else if (!named.Content.AsSpan().SequenceEqual(content(named.IsLoaded)) || named.From != from(named.IsLoaded))
         {
             faults.Add(chain, 0, "version-altered", $"version {version} of {table} {id} is not the one that the trail names");
         }
     }
-
-    private static string From(string? at, string? organisation, string? channel, string? batch, string? row) => $"{at}|{organisation}|{channel}|{batch}|{row}";
 }

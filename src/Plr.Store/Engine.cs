@@ -135,6 +135,8 @@ public abstract class Engine : IAsyncDisposable
 
     internal abstract Task<long[]> NextAsync(Session session, string sequence, int count);
 
+    internal abstract Task MovePastAsync(Session session, string sequence, long given);
+
     internal abstract Task BulkInsertAsync<T>(Session session, string table, IReadOnlyList<string> columns, IEnumerable<T> items, Action<BulkRow, T> write);
 
     internal abstract Task BulkReplaceAsync<T>(Session session, string table, IReadOnlyList<string> columns, string key, IEnumerable<T> items, Action<BulkRow, T> write);

@@ -23,7 +23,15 @@ internal static class LearnerReads
         foreach (var (uln, learner) in found.Where(pair => pair.Value.MasterUln is not null).ToList())
         {
             var master = learner.MasterUln!.Value.Value;
-            found[uln] = followed.TryGetValue(master, out var other) ? other : found[master];
+            if (followed.TryGetValue(master, out var other) || found.TryGetValue(master, out other))
+            {
+                found[uln] = other;
+            }
+            else
+            {
+                // Loaded from another register that did not give the master: nobody can be shown for it.
+                found.Remove(uln);
+            }
         }
 
         return found;

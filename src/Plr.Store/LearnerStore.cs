@@ -11,8 +11,6 @@ namespace Plr.Store;
 /// <summary>Learners in the database. Registering is <see cref="RegistrationRun"/>.</summary>
 public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issuer, TimeProvider time) : ILearnerStore
 {
-    private static readonly string[] VersionColumns = ["uln", "version", "content", "salt", "recorded_at", "recorded_by", "channel", "batch", "batch_row"];
-
     public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IReadOnlyList<Registration> rows, BatchChunk? chunk, Access access, CancellationToken ct = default) =>
         engine.WriteAsync(session => new RegistrationRun(session, this, trail, issuer, access, chunk, Now()).RunAsync(rows), ct);
 
@@ -118,7 +116,7 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
             await session.ExecuteAsync(LearnerRows.Update, LearnerRows.Arguments(write.Learner));
         }
 
-        await session.BulkInsertAsync("learner_version", VersionColumns, versions);
+        await session.BulkInsertAsync("learner_version", LearnerVersionRows.Columns, versions);
         return notes;
     }
 

@@ -29,6 +29,11 @@ internal static class OrganisationRows
     public static Task<IEnumerable<Organisation>> WithRecognitionNumberAsync(Session session) =>
         session.QueryAsync<Organisation>($"SELECT {ColumnList} FROM organisation WHERE recognition_number IS NOT NULL OR organisation_ref IS NOT NULL");
 
+    public static Task<IEnumerable<Organisation>> AllAsync(Session session) => session.QueryAsync<Organisation>($"SELECT {ColumnList} FROM organisation");
+
+    /// <summary>What names it in files.</summary>
+    public static IEnumerable<string> NumbersOf(Organisation row) => new[] { row.Ukprn, row.OrganisationRef, row.RecognitionNumber }.OfType<string>();
+
     /// <summary>Writes what an import may change.</summary>
     public static Task<int> UpdateAsync(Session session, Organisation row) => session.ExecuteAsync(
         """

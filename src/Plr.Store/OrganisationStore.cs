@@ -18,7 +18,7 @@ public sealed class OrganisationStore(Engine engine, AuditTrail trail) : IOrgani
         engine.WriteAsync<(Organisation? Added, OrganisationConflict? Conflict)>(
             async session =>
             {
-                await session.LockAsync(LockSpace.Organisation, WholeList);
+                await LockListAsync(session);
                 var reference = organisationRef ?? ReferenceOf(recognitionNumber);
                 if (await ConflictAsync(session, ukprn, reference, recognitionNumber) is { } conflict)
                 {
@@ -108,7 +108,7 @@ public sealed class OrganisationStore(Engine engine, AuditTrail trail) : IOrgani
         return engine.WriteAsync<IReadOnlyList<ImportChange>>(
             async session =>
             {
-                await session.LockAsync(LockSpace.Organisation, WholeList);
+                await LockListAsync(session);
                 var (changes, notes) = (new List<ImportChange>(entries.Count), new List<AuditNote>());
 
                 // One that was added by hand under the number as its reference is that organisation.
@@ -141,6 +141,9 @@ public sealed class OrganisationStore(Engine engine, AuditTrail trail) : IOrgani
             },
             ct);
     }
+
+    /// <summary>Nobody else adds organisations until the transaction ends.</summary>
+    internal static Task LockListAsync(Session session) => session.LockAsync(LockSpace.Organisation, WholeList);
 
     private static AuditNote Note(Organisation organisation, AuditAction action, Access access) =>
         new(AuditChain.OfOrganisation(organisation.Number), action, Details: AuditTrail.Details(access));

@@ -154,6 +154,9 @@ internal sealed class PostgresEngine : Engine
         }
     }
 
+    internal override Task MovePastAsync(Session session, string sequence, long given) =>
+        session.ExecuteAsync("SELECT move_sequence_past(CAST(@sequence AS text), CAST(@given AS bigint))", new { sequence, given });
+
     internal override async Task BulkInsertAsync<T>(Session session, string table, IReadOnlyList<string> columns, IEnumerable<T> items, Action<BulkRow, T> write)
     {
         var types = await ColumnTypesAsync(session, table, columns);

@@ -55,6 +55,9 @@ public sealed class Session
     /// <summary>Fresh values of a sequence, each given once to one committed transaction, also with many servers on one database.</summary>
     public Task<long[]> NextAsync(string sequence, int count) => Engine.NextAsync(this, sequence, count);
 
+    /// <summary>Makes a sequence go on beyond a number that was given from outside, and never back. Null: nothing was given.</summary>
+    public Task MovePastAsync(string sequence, int? given) => given is { } number ? Engine.MovePastAsync(this, sequence, number) : Task.CompletedTask;
+
     /// <summary>
     /// Inserts many rows as a stream: for each item, <paramref name="write"/> adds its values in the order of <paramref name="columns"/>. Table
     /// and column names are code, never input.

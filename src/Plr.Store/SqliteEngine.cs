@@ -18,7 +18,7 @@ internal sealed class SqliteEngine : Engine
 
     public SqliteEngine(string folder, bool isServer)
     {
-        _path = Path.Combine(folder, "plr.db");
+        _path = Path.Combine(folder, DatabaseCopy.FileName);
         _folderLock = TakeFolder(folder, isServer);
         try
         {
@@ -82,6 +82,14 @@ internal sealed class SqliteEngine : Engine
         }
     }
 
+    internal void CopyTo(string path)
+    {
+        using var source = Connect(SqliteOpenMode.ReadOnly);
+        using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
+        target.Open();
+        source.BackupDatabase(target);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         _closed = true;
@@ -120,6 +128,9 @@ internal sealed class SqliteEngine : Engine
         var first = await session.SingleOrDefaultAsync<long?>(sql, new { sequence, count }) ?? throw UsedUp(sequence);
         return [.. Enumerable.Range(0, count).Select(i => first + i)];
     }
+
+    internal override Task MovePastAsync(Session session, string sequence, long given) =>
+        session.ExecuteAsync("UPDATE plr_sequence SET next_value = @given + 1 WHERE name = @sequence AND next_value <= @given", new { sequence, given });
 
     internal override Task BulkInsertAsync<T>(Session session, string table, IReadOnlyList<string> columns, IEnumerable<T> items, Action<BulkRow, T> write)
     {

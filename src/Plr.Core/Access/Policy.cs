@@ -29,6 +29,9 @@ public enum PolicyAction
     GiveFactor,
     SetUpFactor,
     ManageOwnSignIn,
+    MoveRegister,
+    ExportRegister,
+    BackUpRegister,
 }
 
 /// <summary>How far an action reaches: whose thing it is that is acted on.</summary>
@@ -155,6 +158,9 @@ public static class Policy
         new(Roles.Register, PolicyAction.ViewLearner, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.RegisterUpkeep),
         new(Roles.Register, PolicyAction.UploadRegistrations, Reach.SameOrganisation, FieldSet.Whole, Duties.Audit, Purpose.Enrolment),
         new(Roles.Register, PolicyAction.UploadAchievements, Reach.SameOrganisation, FieldSet.Identity, Duties.Audit, Purpose.Award),
+        new(Roles.Register, PolicyAction.MoveRegister, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Roles.Register, PolicyAction.ExportRegister, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Roles.Register, PolicyAction.BackUpRegister, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
         new(Roles.Register, PolicyAction.ViewBatch, Reach.SameOrganisation, FieldSet.Identity, Duties.None, Purpose.Enrolment, Purpose.Award),
     ];
 

@@ -38,6 +38,12 @@ public sealed record AuditAction(string Word)
     public static readonly AuditAction SessionsEnded = new("sessions-ended");
     public static readonly AuditAction ReferenceDataLoaded = new("reference-data-loaded");
     public static readonly AuditAction TrailChecked = new("trail-checked");
+
+    /// <summary>A version that came from another register. Its entry's hash is of the version together with where it came from, since that is not who loaded it.</summary>
+    public static readonly AuditAction LearnerLoaded = new("learner-loaded");
+    public static readonly AuditAction EventLoaded = new("event-loaded");
+    public static readonly AuditAction RegisterExported = new("register-exported");
+    public static readonly AuditAction RegisterBackedUp = new("register-backed-up");
 }
 
 /// <summary>

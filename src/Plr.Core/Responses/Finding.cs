@@ -64,6 +64,15 @@ public static class FindingRules
     public static readonly FindingRule BadPublicKey = new("BadPublicKey", "is not a public key in the form of a JSON web key: RSA of 2048 bits or more, or EC P-256");
     public static readonly FindingRule PrivateKey = new("PrivateKey", "holds its private part, which must stay with its owner: make another key and give the public part only");
 
+    // A register that is moved.
+    public static readonly FindingRule NotAnInstant = new("NotAnInstant", "is not a moment in the form 2026-11-23T12:00:00.000000Z");
+    public static readonly FindingRule NotTheNextVersion = new("NotTheNextVersion", "is not the next one, which is {0}");
+    public static readonly FindingRule FollowsRefused = new("FollowsRefused", "follows a version that was refused");
+    public static readonly FindingRule HeldOtherwise = new("HeldOtherwise", "is held already with other values");
+    public static readonly FindingRule IdIsAnothers = new("IdIsAnothers", "is the number of another learner's learning event");
+    public static readonly FindingRule AchievementHeldAs = new("AchievementHeldAs", "names an achievement that is held as learning event {0}");
+    public static readonly FindingRule MasterDoesNotFit = new("MasterDoesNotFit", "goes with the status Merged and no other, and is another ULN than the learner's own");
+
     // Data challenges.
     public static readonly FindingRule DoesNotFitEvent = new("DoesNotFitEvent", "does not fit: name the event for what is wrong with it, and none for what is missing or for details");
 

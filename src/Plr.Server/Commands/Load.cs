@@ -12,6 +12,9 @@ internal static class Load
         [
             Extract(tree, "qualifications", "Loads the register of qualifications from its own CSV download.", LoadExtract.QualificationsAsync),
             Extract(tree, "awarding-organisations", "Loads the awarding organisations from the regulator's own CSV download.", LoadExtract.AwardingOrganisationsAsync),
+            Move(tree, "organisations", "Loads the organisations of another register, as plr export writes them.", LoadMoved.OrganisationsAsync),
+            Move(tree, "learners", "Loads the learners of another register, every version with its ULN, links, dates and provenance as given.", LoadMoved.LearnersAsync),
+            Move(tree, "learning-events", "Loads the learning events of another register, every version with its id, source, dates and provenance as given.", LoadMoved.LearningEventsAsync),
             OfOrganisation(tree, "registrations", "Loads a learner registration file (2A) of a provider.", "UKPRN", BatchKind.Registrations),
             OfOrganisation(tree, "achievements", "Loads an achievements file (1A) of an awarding organisation.", "REF", BatchKind.Achievements),
         ]);
@@ -26,6 +29,22 @@ internal static class Load
             var path = Existing(tree.Around, parsed.GetRequiredValue(file));
             await using var register = await tree.OpenAsync(parsed, ct);
             return await load(register, path, tree.Around, ct);
+        });
+    }
+
+    private static Command Move(CommandTree tree, string name, string help, Func<LoadMoved, CancellationToken, Task<int>> load)
+    {
+        var file = FileArgument();
+        var output = new Option<string?>("--output")
+        {
+            Description = "Where to write the rows that are refused; without it, in the current folder under a name made from the file's.",
+            HelpName = "PATH",
+        };
+        return CommandTree.Command(name, help, [file, output], async (parsed, ct) =>
+        {
+            var path = Existing(tree.Around, parsed.GetRequiredValue(file));
+            await using var register = await tree.OpenAsync(parsed, ct);
+            return await load(new LoadMoved(register, tree.Around, path, parsed.GetValue(output)), ct);
         });
     }
 

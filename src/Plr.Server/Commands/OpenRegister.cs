@@ -29,6 +29,9 @@ public sealed class OpenRegister : IAsyncDisposable
     /// <summary>The register's own upkeep by this run of a command.</summary>
     public Access Upkeep() => Access.Upkeep(Correlation);
 
+    /// <summary>As <see cref="Upkeep"/>, with the name of the machine's user in the erasable details of the entry: who took the whole register away must be seen.</summary>
+    public Access UpkeepByPerson() => Upkeep() with { Actor = Actor.Register with { Name = Environment.UserName } };
+
     /// <summary>Opens, as <c>serve</c> does at its start.</summary>
     public static async Task<OpenRegister> OpenAsync(Settings settings, TimeProvider time, CancellationToken ct)
     {

@@ -17,7 +17,7 @@ public static class Reference
         var check = CheckOption();
         return CommandTree.Command(
             "reference",
-            "Writes the pages of docs/reference that are made from the program: commands, settings, response codes.",
+            "Writes the pages of docs/reference that are made from the program: commands, settings, response codes, files.",
             [check],
             (parsed, _) => Task.FromResult(Write(tree.Around, Pages(), parsed.GetValue(check))));
     }
@@ -26,7 +26,7 @@ public static class Reference
 
     /// <summary>Every generated page, by its name in docs/reference.</summary>
     public static IReadOnlyList<(string Name, string Text)> Pages() =>
-        [(CommandsPage, Commands()), (SettingsPage, SettingsReference.Text()), (Codes.Page, Codes.Text())];
+        [(CommandsPage, Commands()), (SettingsPage, SettingsReference.Text()), (Codes.Page, Codes.Text()), (FilesReference.Page, FilesReference.Text())];
 
     public static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture) + "\n";
 

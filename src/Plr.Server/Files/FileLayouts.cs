@@ -1,3 +1,7 @@
+using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
+using Plr.Core.Organisations;
+
 namespace Plr.Server.Files;
 
 /// <summary>The files that can be read (decisions, "Files"; dossier 6.1).</summary>
@@ -48,4 +52,13 @@ public static class FileLayouts
             "Head Office Address Country", "Head Office Address Telephone Number", "Ofqual Status", "Ofqual Recognised From",
             "Ofqual Recognised To", "CCEA Regulation Status", "CCEA Regulation Recognised From", "CCEA Regulation Recognised To",
         ]);
+
+    /// <summary>Organisations of a register that is moved.</summary>
+    public static FileLayout Organisations { get; } = FileLayout.Extract("organisations of a register", [.. OrganisationColumns.All.Select(column => column.Heading)]);
+
+    /// <summary>Every version of every learner of a register that is moved.</summary>
+    public static FileLayout Learners { get; } = FileLayout.Extract("learners of a register", [.. LearnerColumns.All.Select(column => column.Heading)]);
+
+    /// <summary>Every version of every learning event of a register that is moved.</summary>
+    public static FileLayout LearningEvents { get; } = FileLayout.Extract("learning events of a register", [.. LearningEventColumns.All.Select(column => column.Heading)]);
 }

@@ -23,6 +23,11 @@ public sealed class HelpTests
     [InlineData("demo --help", "--reset")]
     [InlineData("load achievements --help", "--organisation <REF>")]
     [InlineData("admin invite --help", "--learner <ULN>")]
+    [InlineData("load learners --help", "--output <PATH>")]
+    [InlineData("load learning-events --help", "with its id, source, dates and provenance as given")]
+    [InlineData("export --help", "--what")]
+    [InlineData("backup --help", "--output <DIR>")]
+    [InlineData("restore --help", "--replace")]
     [InlineData("audit verify --help", "altered, removed or moved")]
     public async Task Help_names_what_a_command_takes(string line, string expected)
     {
@@ -52,6 +57,7 @@ public sealed class HelpTests
     [InlineData("commands.md")]
     [InlineData("settings.md")]
     [InlineData("response-codes.md")]
+    [InlineData("files.md")]
     public void The_generated_reference_is_fresh(string name)
     {
         var page = Reference.Pages().Single(page => page.Name == name);

@@ -1,0 +1,92 @@
+using Npgsql;
+using Plr.Store;
+using Plr.Testing;
+
+namespace Plr.Server.Tests.Commands;
+
+/// <summary>The commands of the how-to pages, run as they stand there; only places, names and secrets are the test's.</summary>
+public sealed class HowToTests(PostgresDatabase postgres) : IClassFixture<PostgresDatabase>, IDisposable
+{
+    private static readonly Guide Backup = Guide.Read("how-to", "backup.md");
+    private static readonly Guide Postgres = Guide.Read("how-to", "postgresql.md");
+    private readonly CommandFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_register_on_SQLite_is_backed_up_restored_and_moved_as_the_page_says()
+    {
+        await new MovedRegister(_folder, "plr-data", new(EngineKind.Sqlite, "", null)).FillAsync();
+
+        foreach (var words in new[] { "plr backup", "plr restore", "plr export", "plr load" })
+        {
+            await RunAsync(Backup.Block(words), []);
+        }
+
+        var moved = new MovedRegister(_folder, "new-data", new(EngineKind.Sqlite, "", null));
+        var again = await moved.ExportAsync("again");
+        Assert.All(Directory.GetFiles(again), file => Assert.Equal(File.ReadAllText(Path.Combine(_folder.Folder, "exported", Path.GetFileName(file))), File.ReadAllText(file)));
+        (await new MovedRegister(_folder, "restored-data", new(EngineKind.Sqlite, "", null)).RunAsync("audit", "verify")).Done();
+    }
+
+    [Fact]
+    public async Task A_register_on_PostgreSQL_is_made_dumped_and_restored_as_the_pages_say_and_the_servers_role_is_enough_for_it()
+    {
+        var place = new Place(new NpgsqlConnectionStringBuilder((await postgres.EmptyAsync()).ConnectionString));
+        try
+        {
+            await RunAsync(place.Named(Postgres.Block("CREATE ROLE")), place.AsSuperuser);
+            await RunAsync(place.Named(Postgres.Block("plr migrate")), []);
+            await RunAsync(place.Named(Postgres.Block("plr doctor")), [("PLR__Urls", "http://127.0.0.1:0"), ("PLR__DataFolder", "plr-data")]);
+            var register = new MovedRegister(_folder, "plr-data", new(EngineKind.Postgres, "", place.AppOn(place.Database)));
+            await register.FillAsync();
+
+            await RunAsync(place.Named(Backup.Block("pg_dump")), place.AsOwner(place.Database));
+            await RunAsync($"createdb --owner={place.Owner} --template=template0 --encoding=UTF8 {place.Restored}", place.AsSuperuser);
+            await RunAsync(place.Named(Backup.Block("pg_restore")), place.AsOwner(place.Restored));
+
+            var restored = new MovedRegister(_folder, "restored-data", new(EngineKind.Postgres, "", place.AppOn(place.Restored)));
+            Assert.Contains("The trail is whole: nothing was altered, removed or moved.", (await restored.RunAsync("audit", "verify")).Done().Lines);
+            var (before, after) = (await register.ExportAsync("before"), await restored.ExportAsync("after"));
+            Assert.All(Directory.GetFiles(before), file => Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(after, Path.GetFileName(file)))));
+        }
+        finally
+        {
+            await RunAsync($"dropdb --if-exists --force {place.Restored}; dropdb --if-exists --force {place.Database}; dropuser --if-exists {place.Owner}", place.AsSuperuser);
+        }
+    }
+
+    private Task RunAsync(string script, IReadOnlyList<(string Name, string Value)> environment) => Guide.RunAsync(script, _folder.Folder, environment);
+
+    /// <summary>What the pages' names stand for on the tests' cluster. plr_app stays when the test is over: other databases of the cluster may grant to it.</summary>
+    private sealed class Place(NpgsqlConnectionStringBuilder cluster)
+    {
+        private readonly string _unique = Guid.CreateVersion7().ToString("N")[^12..];
+
+        public string Database => "register_" + _unique;
+
+        public string Restored => "restored_" + _unique;
+
+        public string Owner => "plr_owner_" + _unique;
+
+        public IReadOnlyList<(string, string)> AsSuperuser => As(cluster.Username!, cluster.Password!);
+
+        private string Host => $"Host={cluster.Host};Port={cluster.Port};";
+
+        public IReadOnlyList<(string, string)> AsOwner(string database) =>
+            [.. As(Owner, "one secret"), ("PLR__Store__Engine", "Postgres"), ("PLR__Store__ConnectionString", $"{Host}Database={database};Username={Owner};Password=one secret")];
+
+        public string AppOn(string database) => $"{Host}Database={database};Username=plr_app;Password=another secret";
+
+        public string Named(string block) => block
+            .Replace("CREATE ROLE plr_app LOGIN", "SELECT 'CREATE ROLE plr_app' WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'plr_app') \\gexec\nALTER ROLE plr_app LOGIN", StringComparison.Ordinal)
+            .Replace("plr_owner", Owner, StringComparison.Ordinal)
+            .Replace("DATABASE register", "DATABASE " + Database, StringComparison.Ordinal)
+            .Replace("Host=db.example.org;Database=register", $"{Host}Database={Database}", StringComparison.Ordinal)
+            .Replace("register.dump register", "register.dump " + Database, StringComparison.Ordinal)
+            .Replace("--dbname=restored ", $"--dbname={Restored} ", StringComparison.Ordinal);
+
+        private IReadOnlyList<(string, string)> As(string user, string password) =>
+            [("PGHOST", cluster.Host!), ("PGPORT", $"{cluster.Port}"), ("PGUSER", user), ("PGPASSWORD", password)];
+    }
+}
