@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Plr.Core.Journeys;
 using Plr.Server.Govuk;
 using Plr.Server.Portal;
-using Plr.Server.Records;
 using Plr.Server.SignIn;
 using Plr.Server.Web;
 using Plr.Server.Work;
@@ -56,9 +55,6 @@ public static class PlrHost
 
     private static void AddPages(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton<Texts>();
-        services.AddSingleton<Dates>();
-        services.AddSingleton<RecordWords>();
         services.AddScoped<Frame>();
         services.AddSingleton<FindJourneys>();
         services.AddSingleton<HtmlEncoder>(Markup.Encoder);

@@ -14,7 +14,7 @@ namespace Plr.Server.Web;
 public sealed class Texts
 {
     /// <summary>One file for the frame and the parts that pages share, one for each audience, then the words of findings, codes and the trail.</summary>
-    public static readonly IReadOnlyList<string> Files = ["Site", "Public", "SignIn", "Learner", "Organisation", "Office", "Findings", "Codes", "Audit"];
+    public static readonly IReadOnlyList<string> Files = ["Site", "Public", "SignIn", "Learner", "Organisation", "Office", "Findings", "Codes", "Audit", "Report"];
 
     private static readonly FrozenDictionary<string, ResourceManager> Resources = Files.ToFrozenDictionary(
         file => file,

@@ -47,6 +47,7 @@ public class PolicyTests
     [InlineData(PolicyAction.ManageOrganisations, "OfficeSenior Register", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.ManageAccounts, "OfficeSenior Register", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.CheckTrail, "OfficeSenior Auditor Register", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.ConfirmReport, "OfficeAgent OfficeSenior", "nothing own unshared other", "register-upkeep")]
     [InlineData(PolicyAction.LoadReferenceData, "Register", "nothing own unshared other same another", "any")]
     public void An_action_is_allowed_to_these_roles_on_these_subjects_for_these_purposes_and_to_nobody_else(PolicyAction action, string roles, string subjects, string purposes)
     {
@@ -71,6 +72,9 @@ public class PolicyTests
     [InlineData(PolicyAction.ViewLearner, Roles.LrbBatch, "enrolment+advice-and-guidance")]
     [InlineData(PolicyAction.ViewLearner, Roles.LrbViewOnly, "enrolment+advice-and-guidance")]
     [InlineData(PolicyAction.ViewLearner, Roles.Register, "register-upkeep")]
+    [InlineData(PolicyAction.SendReport, Roles.OfficeAgent, "own-record+register-upkeep")]
+    [InlineData(PolicyAction.SendReport, Roles.OfficeSenior, "own-record+register-upkeep")]
+    [InlineData(PolicyAction.SendReport, Roles.Register, "register-upkeep")]
     public void The_purposes_differ_by_role(PolicyAction action, Roles role, string purposes)
     {
         Assert.Equal(purposes, Purposes(role, action, Subject.Learner(Other, false)));
