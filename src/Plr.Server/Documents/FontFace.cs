@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using HarfBuzzSharp;
 
@@ -20,8 +21,13 @@ internal sealed class FontFace
     private readonly ConcurrentDictionary<string, ShapedWord> _words = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ShapedWord>.AlternateLookup<ReadOnlySpan<char>> _known;
     private readonly Lock _shaping = new();
+
+    // Kept, because the shaper goes on reading what they own.
+    private readonly Blob _blob;
+    private readonly Face _face;
     private readonly Font _font;
-    private readonly Dictionary<ushort, int> _characters = [];
+    private readonly ConcurrentDictionary<ushort, int> _characters = new();
+    private readonly HashSet<int> _printable = [];
     private readonly HashSet<ushort> _common;
     private readonly Lazy<EmbeddedFont> _commonFont;
     private readonly int[] _widths;
@@ -31,8 +37,10 @@ internal sealed class FontFace
         (Name, Stem) = (name, stem);
         var file = Read(name);
         File = new FontFile(file);
-        using var blob = Blob.FromStream(new MemoryStream(file));
-        _font = new Font(new Face(blob, 0));
+        // Blob.FromStream would hand over the address of an array that the collector then moves: this one is pinned, and FontFile keeps it.
+        _blob = new Blob(Marshal.UnsafeAddrOfPinnedArrayElement(file, 0), file.Length, MemoryMode.ReadOnly);
+        _face = new Face(_blob, 0);
+        _font = new Font(_face);
         _font.SetScale(1000, 1000);
         _font.SetFunctionsOpenType();
         _known = _words.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -42,6 +50,7 @@ internal sealed class FontFace
             if (_font.TryGetNominalGlyph((uint)character, out var glyph) && glyph != 0)
             {
                 _characters.TryAdd((ushort)glyph, character);
+                _printable.Add(character);
             }
         }
 
@@ -75,7 +84,7 @@ internal sealed class FontFace
     /// <summary>Whether there are letters for it. Blanks of any kind are, and marks that only say how to join.</summary>
     public bool CanPrint(Rune character) =>
         character.Value < 127 || Rune.IsWhiteSpace(character) || Rune.GetUnicodeCategory(character) == UnicodeCategory.Format
-        || (_font.TryGetNominalGlyph((uint)character.Value, out var glyph) && glyph != 0);
+        || _printable.Contains(character.Value);
 
     /// <summary>What a document carries that uses these glyphs beyond the common ones.</summary>
     public EmbeddedFont Embedded(IReadOnlySet<ushort> extra) => extra.Count == 0 ? _commonFont.Value : EmbeddedFont.Of(this, [.. _common, .. extra]);
@@ -100,19 +109,18 @@ internal sealed class FontFace
 
     private ShapedWord Set(string word)
     {
-        using var buffer = new HarfBuzzSharp.Buffer { ClusterLevel = ClusterLevel.MonotoneCharacters };
-        buffer.AddUtf16(word);
-        buffer.GuessSegmentProperties();
-        lock (_shaping)
-        {
-            _font.Shape(buffer);
-        }
-
-        var (infos, places) = (buffer.GlyphInfos, buffer.GlyphPositions);
+        var (infos, places) = Ask(word);
         var glyphs = new PlacedGlyph[infos.Length];
         var said = new StringBuilder();
+        // A mark over a capital has a glyph of its own, which no character leads to: it is told from where it stands.
+        var isOneToOne = infos.Length == word.Length;
         for (var i = 0; i < infos.Length; i++)
         {
+            if (isOneToOne)
+            {
+                _characters.TryAdd((ushort)infos[i].Codepoint, word[i]);
+            }
+
             glyphs[i] = new((ushort)infos[i].Codepoint, places[i].XAdvance, places[i].XOffset, places[i].YOffset);
             said.Append(Character(glyphs[i].Id) is { } character ? (char)character : '\uFFFD');
         }
@@ -120,11 +128,24 @@ internal sealed class FontFace
         return new(word, this, glyphs, said.ToString() == word);
     }
 
+    // One at a time: words are kept, so that the shaper is seldom asked, and no promise about its threads is needed.
+    private (GlyphInfo[] Infos, GlyphPosition[] Places) Ask(string word)
+    {
+        lock (_shaping)
+        {
+            using var buffer = new HarfBuzzSharp.Buffer();
+            buffer.AddUtf16(word);
+            buffer.GuessSegmentProperties();
+            _font.Shape(buffer);
+            return (buffer.GlyphInfos, buffer.GlyphPositions);
+        }
+    }
+
     private static byte[] Read(string name)
     {
         using var file = typeof(FontFace).Assembly.GetManifestResourceStream($"Plr.Server.Documents.Fonts.{name}.ttf")
             ?? throw new InvalidOperationException($"The font {name} is not inside the program.");
-        var bytes = new byte[file.Length];
+        var bytes = GC.AllocateUninitializedArray<byte>((int)file.Length, pinned: true);
         file.ReadExactly(bytes);
         return bytes;
     }
