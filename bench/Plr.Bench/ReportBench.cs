@@ -137,7 +137,7 @@ internal static class ReportBench
         };
         var learner = new Learner
         {
-            Uln = Uln.FromStem(100_000_007 + (i * 11)),
+            Uln = Uln.Parse("9276308686"),
             Details = details,
             Status = LearnerStatus.Active,
             TierLevel = 1,

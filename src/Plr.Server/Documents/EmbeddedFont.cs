@@ -29,12 +29,18 @@ internal sealed record EmbeddedFont(byte[] File, int FileLength, byte[] Widths, 
         using var map = new Bytes();
         map.Add("/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def"u8)
             .Add("/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000><FFFF>endcodespacerange\n"u8);
-        foreach (var part in shown.Where(glyph => face.Character(glyph) is not null).Chunk(100))
+        foreach (var part in shown.Where(glyph => face.Characters(glyph) is not null).Chunk(100))
         {
             map.Add(part.Length).Add(" beginbfchar\n"u8);
             foreach (var glyph in part)
             {
-                map.Add("<"u8).AddHex(glyph).Add("><"u8).AddHex((ushort)face.Character(glyph)!.Value).Add(">\n"u8);
+                map.Add("<"u8).AddHex(glyph).Add("><"u8);
+                foreach (var unit in face.Characters(glyph)!)
+                {
+                    map.AddHex(unit);
+                }
+
+                map.Add(">\n"u8);
             }
 
             map.Add("endbfchar\n"u8);

@@ -26,7 +26,7 @@ internal sealed class FontFace
     private readonly Blob _blob;
     private readonly Face _face;
     private readonly Font _font;
-    private readonly ConcurrentDictionary<ushort, int> _characters = new();
+    private readonly ConcurrentDictionary<ushort, string> _characters = new();
     private readonly HashSet<int> _printable = [];
     private readonly HashSet<ushort> _common;
     private readonly Lazy<EmbeddedFont> _commonFont;
@@ -49,7 +49,7 @@ internal sealed class FontFace
         {
             if (_font.TryGetNominalGlyph((uint)character, out var glyph) && glyph != 0)
             {
-                _characters.TryAdd((ushort)glyph, character);
+                _characters.TryAdd((ushort)glyph, ((char)character).ToString());
                 _printable.Add(character);
             }
         }
@@ -78,8 +78,8 @@ internal sealed class FontFace
 
     public bool IsCommon(ushort glyph) => _common.Contains(glyph);
 
-    /// <summary>The character that a glyph is for, if it is one's.</summary>
-    public int? Character(ushort glyph) => _characters.TryGetValue(glyph, out var character) ? character : null;
+    /// <summary>The character that a glyph is for, or the characters; null when it is a part of one.</summary>
+    public string? Characters(ushort glyph) => _characters.GetValueOrDefault(glyph);
 
     /// <summary>Whether there are letters for it. Blanks of any kind are, and marks that only say how to join.</summary>
     public bool CanPrint(Rune character) =>
@@ -112,20 +112,24 @@ internal sealed class FontFace
         var (infos, places) = Ask(word);
         var glyphs = new PlacedGlyph[infos.Length];
         var said = new StringBuilder();
-        // A mark over a capital has a glyph of its own, which no character leads to: it is told from where it stands.
-        var isOneToOne = infos.Length == word.Length;
         for (var i = 0; i < infos.Length; i++)
         {
-            if (isOneToOne)
-            {
-                _characters.TryAdd((ushort)infos[i].Codepoint, word[i]);
-            }
-
+            Learn(infos, i, word);
             glyphs[i] = new((ushort)infos[i].Codepoint, places[i].XAdvance, places[i].XOffset, places[i].YOffset);
-            said.Append(Character(glyphs[i].Id) is { } character ? (char)character : '\uFFFD');
+            said.Append(Characters(glyphs[i].Id) ?? "\uFFFD");
         }
 
         return new(word, this, glyphs, said.ToString() == word);
+    }
+
+    // A mark over a capital, or two marks in one, have glyphs that no character leads to: what they are is told from where they stand.
+    private void Learn(GlyphInfo[] infos, int i, string word)
+    {
+        var (start, end) = ((int)infos[i].Cluster, i + 1 < infos.Length ? (int)infos[i + 1].Cluster : word.Length);
+        if (end > start && (i == 0 || infos[i - 1].Cluster != infos[i].Cluster))
+        {
+            _characters.TryAdd((ushort)infos[i].Codepoint, word[start..end]);
+        }
     }
 
     // One at a time: words are kept, so that the shaper is seldom asked, and no promise about its threads is needed.
@@ -133,7 +137,7 @@ internal sealed class FontFace
     {
         lock (_shaping)
         {
-            using var buffer = new HarfBuzzSharp.Buffer();
+            using var buffer = new HarfBuzzSharp.Buffer { ClusterLevel = ClusterLevel.MonotoneCharacters };
             buffer.AddUtf16(word);
             buffer.GuessSegmentProperties();
             _font.Shape(buffer);

@@ -32,11 +32,13 @@ public abstract class ReportPage(MakeReport make, Texts texts) : PageModel
             return (answer, File(file.Content, file.Type, file.Name));
         }
 
-        foreach (var field in answer.Unprintable)
+        if (answer.Code != ResponseCodes.NotPrintable)
         {
-            ModelState.AddModelError(nameof(Format), texts["Report.Form.Unprintable", field.Characters, field.Field]);
+            return (answer, null);
         }
 
-        return (answer, answer.Code == ResponseCodes.NotPrintable ? Page() : null);
+        var where = answer.Unprintable.Select(field => texts["Report.Form.UnprintableIn", field.Characters, field.Field]);
+        ModelState.AddModelError(nameof(Format), texts["Report.Form.Unprintable", string.Join(", ", where)]);
+        return (answer, Page());
     }
 }

@@ -80,7 +80,7 @@ internal sealed class ShapedWord
     private static void Move(Bytes to, ref bool isOpen, int right)
     {
         Shut(to, ref isOpen);
-        to.Add(-right);
+        to.Add(-right).Add((byte)' ');
     }
 
     private static void Raise(Bytes to, ref bool isOpen, double points)

@@ -92,7 +92,8 @@ public sealed partial class ReportPdfTests
         using var document = PdfDocument.Open(file.Content);
         Assert.True(document.NumberOfPages > 5);
         AssertSaidInOrder(Said(report, record), Plain(SampleReports.Run(file.Content, "pdfinfo", "-struct-text")));
-        Assert.All(document.GetPages().SelectMany(page => page.Letters), letter => Assert.InRange(letter.EndBaseLine.X, 50, 546));
+        // The blank at the end of a line may hang over: nobody sees it.
+        Assert.All(document.GetPages().SelectMany(page => page.Letters).Where(letter => !string.IsNullOrWhiteSpace(letter.Value)), letter => Assert.InRange(letter.EndBaseLine.X, 50, 546));
     }
 
     [Theory]
