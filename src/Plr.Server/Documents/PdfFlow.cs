@@ -44,7 +44,7 @@ internal sealed class PdfFlow(PdfDocument document)
 
     /// <summary>A section: its heading, and its line among the bookmarks.</summary>
     /// <param name="room">What must fit below it on the same page, in points.</param>
-    public void Section(string text, double room = 60)
+    public void Section(string text, double room = 40)
     {
         _y += 14;
         Need(TextStyle.Heading.Leading + 6 + room);
@@ -110,7 +110,7 @@ internal sealed class PdfFlow(PdfDocument document)
 
         _heading = null;
         document.Structure.End();
-        _y += 3;
+        _y += 8;
     }
 
     /// <summary>Header and footer of every page, once it is known how many there are.</summary>

@@ -52,11 +52,11 @@ internal static class ReportPdf
     private static TableColumn[] Columns(ReportWords words) =>
     [
         new(words["Learner.Column.Subject"], 128),
-        new(words["Learner.Column.Level"], 46),
-        new(words["Learner.Column.Grade"], 52),
-        new(words["Learner.Column.Date"], 58),
+        new(words["Learner.Column.Level"], 42),
+        new(words["Learner.Column.Grade"], 60),
+        new(words["Learner.Column.Date"], 56),
         new(words["Learner.Column.Awarding"], 72),
-        new(words["Learner.Column.Provider"], 70),
+        new(words["Learner.Column.Provider"], 68),
         new(words["Learner.Column.Status"], PdfFlow.RoomAcross - 426),
     ];
 

@@ -182,6 +182,6 @@ public sealed partial class ReportPdfTests
     [GeneratedRegex(@"[\s""]+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"^[A-Z]{6}\+NotoSans-(Regular|Bold) +CID TrueType +Identity-H +yes yes yes", RegexOptions.Multiline, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"^[A-Z]{6}\+NotoSans-(Regular|Bold) +CID TrueType +Identity-H +yes yes yes", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex FontLine();
 }

@@ -63,7 +63,7 @@ internal static class SampleReports
         File.WriteAllBytes(path, file);
         try
         {
-            var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
+            var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
             foreach (var argument in arguments.Append(path))
             {
                 start.ArgumentList.Add(argument);
