@@ -133,7 +133,13 @@ internal static class ReportBench
     {
         var details = new LearnerDetails
         {
-            GivenName = $"Given{i}", FamilyName = $"Family{i}", LastKnownPostCode = "ZZ99 9ZZ", DateOfBirth = new(2008, 1, 1), Gender = 9, VerificationType = 1, AbilityToShare = 1,
+            GivenName = $"Given{i}",
+            FamilyName = $"Family{i}",
+            LastKnownPostCode = "ZZ99 9ZZ",
+            DateOfBirth = new(2008, 1, 1),
+            Gender = 9,
+            VerificationType = 1,
+            AbilityToShare = 1,
         };
         var learner = new Learner
         {
