@@ -4,11 +4,13 @@ using Plr.Bench;
 // upload sqlite|postgres [rows]   the whole path of an achievements file against bare bulk inserts of the same rows
 // move sqlite|postgres [rows]      the whole path of a moved register's learning events against the same
 // record sqlite|postgres [events]  the time of reading a record with its trail
+// report [events] [file]            reports a second against Chromium printing the same page; taskset -c 0 keeps both on one core
 // anything else                    BenchmarkDotNet's switcher over the hot paths
 return args switch
 {
     ["upload", .. var rest] => await UploadBench.RunAsync(rest),
     ["move", .. var rest] => await MoveBench.RunAsync(rest),
     ["record", .. var rest] => await RecordBench.RunAsync(rest),
+    ["report", .. var rest] => await ReportBench.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(HotPaths).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -7,7 +7,6 @@ using Plr.Core.MachineClients;
 using Plr.Server.Govuk;
 using Plr.Server.Mail;
 using Plr.Server.Portal;
-using Plr.Server.Records;
 using Plr.Server.Rest;
 using Plr.Server.SignIn;
 using Plr.Server.Web;
@@ -71,9 +70,6 @@ public static class PlrHost
 
     private static void AddPages(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton<Texts>();
-        services.AddSingleton<Dates>();
-        services.AddSingleton<RecordWords>();
         services.AddScoped<Frame>();
         services.AddSingleton<FindJourneys>();
         services.AddSingleton<HtmlEncoder>(Markup.Encoder);

@@ -10,8 +10,12 @@ using Plr.Core.Mail;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
+using Plr.Core.Reports;
+using Plr.Server.Documents;
 using Plr.Server.Files;
+using Plr.Server.Records;
 using Plr.Server.SignIn;
+using Plr.Server.Web;
 using Plr.Store;
 
 namespace Plr.Server;
@@ -54,6 +58,7 @@ public static class RegisterParts
         services.AddSingleton<IMachineClientStore, MachineClientStore>();
         services.AddSingleton<IdempotentAnswers>();
         services.AddSingleton<IMoveStore, MoveStore>();
+        services.AddSingleton<IReportStore, ReportStore>();
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<IBatchFiles>(parts => parts.GetRequiredService<UploadFolder>());
         services.AddSingleton<BatchOutput>();
@@ -66,6 +71,13 @@ public static class RegisterParts
         services.AddSingleton<FindLearner>();
         services.AddSingleton<GetLearningEvents>();
         services.AddSingleton<GetLearningEvent>();
+        services.AddSingleton<GetReport>();
+        services.AddSingleton<ConfirmReport>();
+        services.AddSingleton<Texts>();
+        services.AddSingleton<Dates>();
+        services.AddSingleton<RecordWords>();
+        services.AddSingleton<ReportWords>();
+        services.AddSingleton<MakeReport>();
         services.AddSingleton<IPasswordHasher, PasswordHasher>();
         services.AddSingleton<AddAccount>();
         services.AddSingleton<InviteAccount>();

@@ -156,10 +156,10 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             ? new AuditWalk(engine, keys).RunAsync(progress, ct)
             : throw new InvalidOperationException("The trail was walked by somebody who may not check it.");
 
-    /// <summary>What is personal about an access: the person's name and what was asked for. Canonical, erasable; null when there is nothing.</summary>
-    public static string? Details(Access access, string? query = null) => access.Actor.Name is null && query is null
+    /// <summary>What is personal about an access: the person's name, what was asked for and why in words. Canonical, erasable; null when there is nothing.</summary>
+    public static string? Details(Access access, string? query = null, string? reason = null) => access.Actor.Name is null && query is null && reason is null
         ? null
-        : new CanonicalJson().Begin().Add("person", access.Actor.Name).Add("query", query).End().ToString();
+        : new CanonicalJson().Begin().Add("person", access.Actor.Name).Add("query", query).Add("reason", reason).End().ToString();
 
     /// <summary>The chain of whoever acts, for what touches no learner: their organisation's, else the register's.</summary>
     public static async Task<AuditChain> ChainOfAsync(Session session, Access access) =>

@@ -32,6 +32,8 @@ public enum PolicyAction
     MoveRegister,
     ExportRegister,
     BackUpRegister,
+    SendReport,
+    ConfirmReport,
 }
 
 /// <summary>How far an action reaches: whose thing it is that is acted on.</summary>
@@ -149,6 +151,9 @@ public static class Policy
         new(Roles.OfficeSenior, PolicyAction.ManageAccounts, Reach.Register, FieldSet.None, Duties.None),
         new(Roles.OfficeSenior | Roles.Auditor, PolicyAction.CheckTrail, Reach.Register, FieldSet.None, Duties.None),
 
+        new(Roles.OfficeAgent | Roles.OfficeSenior, PolicyAction.SendReport, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord, Purpose.RegisterUpkeep),
+        new(Roles.OfficeAgent | Roles.OfficeSenior, PolicyAction.ConfirmReport, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.RegisterUpkeep),
+
         new(Roles.Register, PolicyAction.LoadReferenceData, Reach.Register, FieldSet.None, Duties.None),
         new(Roles.Register, PolicyAction.ManageOrganisations, Reach.Register, FieldSet.None, Duties.None),
         new(Roles.Register, PolicyAction.ManageAccounts, Reach.Register, FieldSet.None, Duties.None),
@@ -156,6 +161,7 @@ public static class Policy
         new(Roles.Register, PolicyAction.RegisterLearner, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.Enrolment, Purpose.RegisterUpkeep),
         new(Roles.Register, PolicyAction.UpdateLearner, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.Enrolment, Purpose.RegisterUpkeep),
         new(Roles.Register, PolicyAction.ViewLearner, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Roles.Register, PolicyAction.SendReport, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
         new(Roles.Register, PolicyAction.UploadRegistrations, Reach.SameOrganisation, FieldSet.Whole, Duties.Audit, Purpose.Enrolment),
         new(Roles.Register, PolicyAction.UploadAchievements, Reach.SameOrganisation, FieldSet.Identity, Duties.Audit, Purpose.Award),
         new(Roles.Register, PolicyAction.MoveRegister, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),

@@ -18,6 +18,9 @@ public sealed record AuditAction(string Word)
     public static readonly AuditAction EventReinstated = new("event-reinstated");
     public static readonly AuditAction EventPromoted = new("event-promoted");
     public static readonly AuditAction ChallengeRaised = new("challenge-raised");
+    public static readonly AuditAction ReportMade = new("report-made");
+    public static readonly AuditAction ReportRefused = new("report-refused");
+    public static readonly AuditAction ReportConfirmed = new("report-confirmed");
     public static readonly AuditAction SearchedWithoutMatch = new("searched-without-match");
     public static readonly AuditAction BatchSubmitted = new("batch-submitted");
     public static readonly AuditAction BatchFetched = new("batch-fetched");

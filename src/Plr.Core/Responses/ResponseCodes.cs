@@ -102,6 +102,12 @@ public static class ResponseCodes
     public static readonly ResponseCode ChallengeRaised = new("ChallengeRaised", null, null, 201, "Data challenge raised");
     public static readonly ResponseCode UnknownEvent = new("UnknownEvent", null, null, 404, "Not on this learner's record");
 
+    // Reports.
+    public static readonly ResponseCode ReportMade = new("ReportMade", null, null, 201, "Report made");
+    public static readonly ResponseCode NotPrintable = new("NotPrintable", null, null, 422, "The record has characters that a PDF report cannot print: CSV and JSON carry them");
+    public static readonly ResponseCode ReportConfirmed = new("ReportConfirmed", null, null, 200, "The register made this report");
+    public static readonly ResponseCode UnknownReport = new("UnknownReport", null, null, 404, "The register made no report with this reference");
+
     private const string FieldData = "field data";
     private const string LearnerData = "learner data";
     private const string BusinessRule = "business rule";

@@ -40,6 +40,21 @@ public static class Languages
         }
     });
 
+    /// <summary>Does something in a language, whatever the request's is.</summary>
+    public static T In<T>(CultureInfo language, Func<T> deed)
+    {
+        var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = language;
+            return deed();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
+        }
+    }
+
     /// <summary>The address of the page that was asked for, in the other language; after a POST, of the same page's form.</summary>
     public static string OtherLanguage(HttpContext context)
     {

@@ -13,8 +13,8 @@ namespace Plr.Server.Web;
 /// </summary>
 public sealed class Texts
 {
-    /// <summary>One file for the frame and the parts that pages share, one for each audience, then the words of findings, codes and the trail, and mail.</summary>
-    public static readonly IReadOnlyList<string> Files = ["Site", "Public", "SignIn", "Learner", "Organisation", "Office", "Findings", "Codes", "Audit", "Mail"];
+    /// <summary>One file for the frame and the parts that pages share, one for each audience, then the words of findings, codes and the trail, mail, and the report.</summary>
+    public static readonly IReadOnlyList<string> Files = ["Site", "Public", "SignIn", "Learner", "Organisation", "Office", "Findings", "Codes", "Audit", "Mail", "Report"];
 
     private static readonly FrozenDictionary<string, ResourceManager> Resources = Files.ToFrozenDictionary(
         file => file,

@@ -50,6 +50,7 @@ public class PolicyTests
     [InlineData(PolicyAction.ManageOrganisations, "OfficeSenior Register", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.ManageAccounts, "OfficeSenior Register", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.CheckTrail, "OfficeSenior Auditor Register", "nothing own unshared other same another", "any")]
+    [InlineData(PolicyAction.ConfirmReport, "OfficeAgent OfficeSenior", "nothing own unshared other", "register-upkeep")]
     [InlineData(PolicyAction.LoadReferenceData, "Register", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.MoveRegister, "Register", "nothing own unshared other", "register-upkeep")]
     [InlineData(PolicyAction.ExportRegister, "Register", "nothing own unshared other", "register-upkeep")]
@@ -94,6 +95,9 @@ public class PolicyTests
     [InlineData(PolicyAction.ViewLearner, Roles.LrbBatch, "enrolment+advice-and-guidance")]
     [InlineData(PolicyAction.ViewLearner, Roles.LrbViewOnly, "enrolment+advice-and-guidance")]
     [InlineData(PolicyAction.ViewLearner, Roles.Register, "register-upkeep")]
+    [InlineData(PolicyAction.SendReport, Roles.OfficeAgent, "own-record+register-upkeep")]
+    [InlineData(PolicyAction.SendReport, Roles.OfficeSenior, "own-record+register-upkeep")]
+    [InlineData(PolicyAction.SendReport, Roles.Register, "register-upkeep")]
     public void The_purposes_differ_by_role(PolicyAction action, Roles role, string purposes)
     {
         Assert.Equal(purposes, Purposes(role, action, Subject.Learner(Other, false)));
@@ -129,7 +133,9 @@ public class PolicyTests
         PolicyAction[] onLearners = [.. Policy.Table.Where(row => row.Fields != FieldSet.None).Select(row => row.Action).Distinct()];
         foreach (var role in new[] { Roles.SuperUser, Roles.DataChallenge, Roles.OfficeAgent, Roles.OfficeSenior, Roles.Auditor, Roles.Operator })
         {
-            Assert.All(onLearners, action => Assert.All(Subjects, pair => Assert.Equal("", Purposes(role, action, pair.Subject))));
+            // Officers make and confirm reports for callers, and see no learner in any other way.
+            PolicyAction[] reports = role is Roles.OfficeAgent or Roles.OfficeSenior ? [PolicyAction.SendReport, PolicyAction.ConfirmReport] : [];
+            Assert.All(onLearners.Except(reports), action => Assert.All(Subjects, pair => Assert.Equal("", Purposes(role, action, pair.Subject))));
         }
     }
 

@@ -28,6 +28,7 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
         ["/organisation/files/{id:int}/output"] = Whose.Organisation,
         ["/organisation/learners/{id:guid}"] = Whose.Account,
         ["/organisation/learners/{id:guid}/record"] = Whose.Account,
+        ["/organisation/learners/{id:guid}/report"] = Whose.Account,
         ["/office/organisations/{id:guid}"] = Whose.Register,
         ["/office/organisations/{id:guid}/status"] = Whose.Register,
         ["/office/people/add/{organisation:guid?}"] = Whose.Register,
@@ -73,6 +74,7 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
 
         await AssertSeenAsync(address, [portal.Huw], [portal.Gwen, portal.Rhian]);
         await AssertSeenAsync(address + "/record", [portal.Huw], [portal.Gwen, portal.Rhian]);
+        await AssertSeenAsync(address + "/report", [portal.Huw], [portal.Gwen, portal.Rhian]);
     }
 
     [Fact]

@@ -1,0 +1,36 @@
+using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
+using Plr.Core.Responses;
+
+namespace Plr.Core.Reports;
+
+/// <summary>What is asked for, once it is known to be in order.</summary>
+public sealed record ReportOrder(Uln Uln, ReportFormat Format, ReportLanguage Language, string? Reason);
+
+/// <summary>What the store gives: why there is no report, or the report and the record that it is made of.</summary>
+public sealed record ReportAnswer(ResponseCode? Refusal, Report? Report, PersonalLearningRecord? Record);
+
+/// <summary>What the register says of a report.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Learner">The learner as of now; after a merge, the master.</param>
+/// <param name="Now">What a report made now would be made of.</param>
+public sealed record ReportConfirmation(Report Report, Learner Learner, ReportContents Now)
+{
+    public bool DetailsHaveChanged => Learner.Uln != Report.Uln || Now.LearnerVersion != Report.Contents.LearnerVersion;
+
+    public bool EventsHaveChanged => Report.Contents.HasOtherEvents(Now);
+}
+
+/// <summary>Reports as the store keeps them. Making and confirming one leave their entries in the learner's trail in the same transaction.</summary>
+public interface IReportStore
+{
+    /// <summary>Reads the record and keeps that a report of it is made. Null when the ULN is on nobody's record.</summary>
+    /// <param name="order">What is asked for.</param>
+    /// <param name="decide">Whether the record may be shown, decided when the learner is known.</param>
+    /// <param name="judge">Why no report can be made of the record that was read; null when one can.</param>
+    Task<ReportAnswer?> MakeAsync(
+        ReportOrder order, Func<Learner, RecordDecision> decide, Func<PersonalLearningRecord, ReportAsker, ResponseCode?> judge, Access access, CancellationToken ct = default);
+
+    /// <summary>A report by its reference; null when the register made none such.</summary>
+    Task<ReportConfirmation?> ConfirmAsync(ReportReference reference, Access access, CancellationToken ct = default);
+}

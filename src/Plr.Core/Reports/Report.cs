@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
+
+namespace Plr.Core.Reports;
+
+/// <summary>What a report is written as.</summary>
+public enum ReportFormat
+{
+    Pdf = 1,
+    Csv = 2,
+    Json = 3,
+}
+
+/// <summary>The languages that a report is written in.</summary>
+public enum ReportLanguage
+{
+    English = 1,
+    Welsh = 2,
+}
+
+/// <summary>What the register keeps of a report that it made, so that it can confirm it.</summary>
+/// <param name="Reference">What stands on its pages.</param>
+/// <param name="Uln">Whose record.</param>
+/// <param name="MadeAt">When, UTC.</param>
+/// <param name="AskedBy">Who asked for it.</param>
+/// <param name="Channel">Through what.</param>
+/// <param name="Purpose">Why.</param>
+/// <param name="Reason">In the officer's words, when it was an officer.</param>
+/// <param name="Format">As what.</param>
+/// <param name="Language">In which language.</param>
+/// <param name="Contents">What it was made of.</param>
+public sealed record Report(
+    ReportReference Reference,
+    Uln Uln,
+    DateTimeOffset MadeAt,
+    ReportAsker AskedBy,
+    Channel Channel,
+    Purpose Purpose,
+    string? Reason,
+    ReportFormat Format,
+    ReportLanguage Language,
+    ReportContents Contents)
+{
+    /// <summary>Without whose it is.</summary>
+    public override string ToString() => $"{Format} report {Reference}";
+}
+
+/// <summary>Who asked for a report.</summary>
+/// <param name="Kind">As in the trail: learner, organisation-user, officer or register.</param>
+/// <param name="Person">The person's name, when there is an account.</param>
+/// <param name="Organisation">The organisation's name, when they acted for one.</param>
+public sealed record ReportAsker(string Kind, string? Person, string? Organisation);
+
+/// <summary>Of which versions a report was made. Versions are never changed, so that their numbers say everything.</summary>
+/// <param name="LearnerVersion">Of the learner's details.</param>
+/// <param name="Events">How many learning events it shows.</param>
+/// <param name="WithWithdrawn">Whether withdrawn events are among them.</param>
+/// <param name="Digest">SHA-256 over every event's number, version, and whether it was challenged.</param>
+public sealed record ReportContents(int LearnerVersion, int Events, bool WithWithdrawn, ReadOnlyMemory<byte> Digest)
+{
+    /// <summary>What a report of this record is made of.</summary>
+    public static ReportContents Of(PersonalLearningRecord record, bool withWithdrawn)
+    {
+        var text = new StringBuilder("plr-report-1\n");
+        foreach (var learned in record.Events.OrderBy(learned => learned.Id))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{learned.Id} {learned.Version} {(learned.UnderDataChallenge ? 1 : 0)}\n");
+        }
+
+        return new(record.Learner.Version, record.Events.Count, withWithdrawn, SHA256.HashData(Encoding.ASCII.GetBytes(text.ToString())));
+    }
+
+    /// <summary>Whether the learning events are others, or otherwise, than these.</summary>
+    public bool HasOtherEvents(ReportContents now) => !Digest.Span.SequenceEqual(now.Digest.Span);
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace Plr.Core.Reports;
+
+/// <summary>
+/// What stands on every page of a report, and under which the register office confirms it: 14 random letters and digits (63 bits) and a
+/// check character, in groups of three for the telephone. Nothing in it looks or sounds like something else in it: no 0, 1, 2, 5, 8, and no
+/// B, I, L, O, S, U, V, Z. The alphabet has 23 characters, a prime, so that a single wrong character and any two exchanged are caught.
+/// </summary>
+public readonly record struct ReportReference
+{
+    private const string Alphabet = "34679ACDEFGHJKMNPQRTWXY";
+    private const int Length = 15;
+    private const int Group = 3;
+    private readonly string? _characters;
+
+    private ReportReference(string characters) => _characters = characters;
+
+    /// <summary>The 15 characters without anything between them, as they are stored.</summary>
+    public string Value => _characters ?? throw new InvalidOperationException("A default reference is no reference.");
+
+    /// <summary>One that nobody has.</summary>
+    public static ReportReference New()
+    {
+        var random = RandomNumberGenerator.GetString(Alphabet, Length - 1);
+        return new(random + Alphabet.First(check => Remainder(random + check) == 0));
+    }
+
+    /// <summary>As it was printed or typed: small letters, blanks and hyphens do not matter.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? typed, out ReportReference reference)
+    {
+        var characters = string.Concat((typed ?? "").Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '–' or '.'))).ToUpperInvariant();
+        var isOne = characters.Length == Length && characters.All(c => Alphabet.Contains(c, StringComparison.Ordinal)) && Remainder(characters) == 0;
+        reference = isOne ? new(characters) : default;
+        return isOne;
+    }
+
+    /// <summary>In groups, as it is printed: <c>3AC-7DE-…</c>.</summary>
+    public override string ToString() => string.Join('-', Value.Chunk(Group).Select(group => new string(group)));
+
+    // Each place has a weight of its own below 23: a change of one place, or an exchange of two, changes the remainder.
+    private static int Remainder(string characters) =>
+        characters.Select((character, place) => (place + 1) * Alphabet.IndexOf(character, StringComparison.Ordinal)).Sum() % Alphabet.Length;
+}

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using Plr.Server.Web;
+
+namespace Plr.Server.Documents;
+
+/// <summary>A report as a tagged PDF on A4, in black and greys.</summary>
+internal static class ReportPdf
+{
+    private static readonly string[] MayBeMissing = ["Early", "Funding", "Abroad", "Late"];
+
+    public static byte[] Write(ReportText text, ReportWords words)
+    {
+        using var document = new PdfDocument();
+        var flow = new PdfFlow(document);
+        flow.Title(text.Title);
+        flow.Paragraph(text.Lead);
+        flow.Section(words["Report.Learner"]);
+        flow.Facts(text.Learner);
+        flow.Section(words["Report.About"]);
+        flow.Facts(text.About);
+        Qualifications(flow, text, words);
+        flow.Section(words["Public.Covers.Title"]);
+        flow.Paragraph(words["Report.Covers.Since"]);
+        flow.Paragraph(words["Report.Covers.Missing"]);
+        flow.Bullets(MayBeMissing.Select(what => words[$"Public.Covers.Out.{what}"]));
+        flow.Paragraph(words["Report.Covers.Valid"]);
+        flow.Section(words["Report.Confirm.Title"]);
+        flow.Paragraph(words.Confirm(text.Reference));
+        flow.Edges(text.Service, $"{words["Report.Reference"]} {text.Reference}", words.PageOf);
+        // The identifier of a file is told by its reference: the register makes no second one with it.
+        var fingerprint = SHA256.HashData(Encoding.ASCII.GetBytes(text.Reference)).AsSpan(0, 16).ToArray();
+        return document.Finish(new($"{text.Title}, {text.Reference}", Languages.Code, text.Service, text.MadeAt, fingerprint));
+    }
+
+    private static void Qualifications(PdfFlow flow, ReportText text, ReportWords words)
+    {
+        flow.Section(words["Report.Qualifications"], room: 90);
+        if (text.Rows.Count == 0)
+        {
+            flow.Paragraph(words["Report.None"]);
+            return;
+        }
+
+        flow.Table(Columns(words), text.Rows.Select(Cells));
+        foreach (var explanation in text.Explanations)
+        {
+            flow.Paragraph(explanation);
+        }
+    }
+
+    private static TableColumn[] Columns(ReportWords words) =>
+    [
+        new(words["Learner.Column.Subject"], 128),
+        new(words["Learner.Column.Level"], 42),
+        new(words["Learner.Column.Grade"], 60),
+        new(words["Learner.Column.Date"], 56),
+        new(words["Learner.Column.Awarding"], 72),
+        new(words["Learner.Column.Provider"], 68),
+        new(words["Learner.Column.Status"], PdfFlow.RoomAcross - 426),
+    ];
+
+    private static IReadOnlyList<IReadOnlyList<CellText>> Cells(ReportRow row) =>
+    [
+        row.Kind.Length == 0 ? [new(row.Subject, TextStyle.CellStrong)] : [new(row.Subject, TextStyle.CellStrong), new(row.Kind, TextStyle.CellNote)],
+        [new(row.Level, TextStyle.Cell)],
+        [new(row.Grade, TextStyle.CellStrong)],
+        [new(row.Awarded, TextStyle.Cell)],
+        [new(row.Awarding, TextStyle.Cell)],
+        [new(row.Provider, TextStyle.Cell)],
+        [new(row.Status, TextStyle.CellStrong), new(row.Source, TextStyle.CellNote)],
+    ];
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Plr.Core;
+using Plr.Core.Learners;
+using Plr.Core.Responses;
+using Plr.Server.Documents;
+using Plr.Server.SignIn;
+using Plr.Server.Web;
+
+namespace Plr.Server.Portal;
+
+/// <summary>A report of the record of a learner whom a search found, for the purpose that was given for looking at it.</summary>
+[Does(PolicyAction.ViewRecord)]
+public sealed class LearnerReportModel(Visit visit, FindJourneys journeys, MakeReport make, Texts texts) : ReportPage(make, texts)
+{
+    private FindAnswers _answers = null!;
+
+    public Guid Id { get; private set; }
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        Id = Guid.Parse((string)RouteData.Values["id"]!);
+        if (await journeys.GetAsync(Id, visit.Account!.Id, context.HttpContext.RequestAborted) is not { Found: not null } answers)
+        {
+            context.Result = NotFound();
+            return;
+        }
+
+        _answers = answers;
+        await next();
+    }
+
+    public void OnGet()
+    {
+        // The form is all there is.
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var (answer, result) = await MakeAsync(Uln.Parse(_answers.Found!), null, visit.Access(_answers.Purpose));
+        // The page of the record says in words why it is not shown.
+        return result ?? (answer!.Code == ResponseCodes.NotShared ? RedirectToPage("/Organisation/LearnerRecord", new { Id }) : StatusCode(answer.Code.Http));
+    }
+}

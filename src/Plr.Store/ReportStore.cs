@@ -1,0 +1,132 @@
+using Plr.Core;
+using Plr.Core.Audit;
+using Plr.Core.Learners;
+using Plr.Core.LearningEvents;
+using Plr.Core.Reports;
+using Plr.Core.Responses;
+
+namespace Plr.Store;
+
+/// <summary>Reports in the database: that they were made, and of which versions. What they say is in the record.</summary>
+public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider time) : IReportStore
+{
+    public Task<ReportAnswer?> MakeAsync(
+        ReportOrder order, Func<Learner, RecordDecision> decide, Func<PersonalLearningRecord, ReportAsker, ResponseCode?> judge, Access access, CancellationToken ct = default) =>
+        engine.WriteAsync(
+            async session =>
+            {
+                if (await session.FindAsync(order.Uln) is not { Status: LearnerStatus.Active } learner)
+                {
+                    // Asking for numbers to see whose they are leaves a trace as well.
+                    await NoteAsync(session, await AuditTrail.ChainOfAsync(session, access), AuditAction.SearchedWithoutMatch, access, order.Uln.ToString(), order.Reason);
+                    return null;
+                }
+
+                var decision = decide(learner);
+                var record = decision.Refusal is null ? await session.RecordAsync(learner, decision.WithWithdrawn, null) : null;
+                var asker = await AskerAsync(session, access);
+                if ((decision.Refusal ?? judge(record!, asker)) is { } refusal)
+                {
+                    await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.ReportRefused, access, null, order.Reason);
+                    return new ReportAnswer(refusal, null, null);
+                }
+
+                var report = new Report(
+                    ReportReference.New(), learner.Uln, StoredForms.Instant(time.GetUtcNow()), asker, access.Channel, access.Purpose,
+                    order.Reason, order.Format, order.Language, ReportContents.Of(record!, decision.WithWithdrawn));
+                await AddAsync(session, report, access);
+                await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.ReportMade, access, report.Reference.Value, order.Reason);
+                return new ReportAnswer(null, report, record);
+            },
+            ct);
+
+    public Task<ReportConfirmation?> ConfirmAsync(ReportReference reference, Access access, CancellationToken ct = default) => engine.WriteAsync(
+        async session =>
+        {
+            var row = await session.SingleOrDefaultAsync<Row>(
+                """
+                SELECT r.uln, r.made_at, r.actor_kind, r.channel, r.purpose, r.reason, r.format, r.language, r.learner_version, r.events, r.with_withdrawn, r.digest,
+                       a.name AS person, o.name AS organisation
+                FROM report r LEFT JOIN account a ON a.id = r.account_id LEFT JOIN organisation o ON o.id = r.organisation_id
+                WHERE r.reference = @reference
+                """,
+                new { reference = reference.Value });
+            if (row is null || await session.FindAsync(Uln.FromValue(row.Uln)) is not { } learner)
+            {
+                await NoteAsync(session, await AuditTrail.ChainOfAsync(session, access), AuditAction.SearchedWithoutMatch, access, reference.Value, null);
+                return null;
+            }
+
+            await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.ReportConfirmed, access, reference.Value, null);
+            var now = await session.RecordAsync(learner, row.WithWithdrawn, null);
+            return new ReportConfirmation(row.Report(reference), learner, ReportContents.Of(now, row.WithWithdrawn));
+        },
+        ct);
+
+    private static Task<int> AddAsync(Session session, Report report, Access access) => session.ExecuteAsync(
+        """
+        INSERT INTO report (reference, uln, made_at, actor_kind, account_id, organisation_id, channel, purpose, reason, format, language, learner_version, events, with_withdrawn, digest)
+        VALUES (@reference, @uln, @MadeAt, @kind, @account, @organisation, @channel, @purpose, @Reason, @format, @language, @LearnerVersion, @Events, @WithWithdrawn, @digest)
+        """,
+        new
+        {
+            reference = report.Reference.Value,
+            uln = report.Uln.Value,
+            report.MadeAt,
+            kind = report.AskedBy.Kind,
+            account = access.Actor.AccountId,
+            organisation = access.Actor.OrganisationId,
+            channel = (int)report.Channel,
+            purpose = (int)report.Purpose,
+            report.Reason,
+            format = (int)report.Format,
+            language = (int)report.Language,
+            report.Contents.LearnerVersion,
+            report.Contents.Events,
+            report.Contents.WithWithdrawn,
+            digest = report.Contents.Digest.ToArray(),
+        });
+
+    private static async Task<ReportAsker> AskerAsync(Session session, Access access) => new(
+        access.Actor.Kind,
+        access.Actor.Name,
+        access.Actor.OrganisationId is { } id ? await session.SingleOrDefaultAsync<string>("SELECT name FROM organisation WHERE id = @id", new { id }) : null);
+
+    private Task NoteAsync(Session session, AuditChain chain, AuditAction action, Access access, string? query, string? reason) =>
+        trail.AppendAsync(session, access, [new AuditNote(chain, action, Details: AuditTrail.Details(access, query, reason))]);
+
+    private sealed class Row
+    {
+        public long Uln { get; init; }
+
+        public DateTimeOffset MadeAt { get; init; }
+
+        public string ActorKind { get; init; } = "";
+
+        public Channel Channel { get; init; }
+
+        public Purpose Purpose { get; init; }
+
+        public string? Reason { get; init; }
+
+        public ReportFormat Format { get; init; }
+
+        public ReportLanguage Language { get; init; }
+
+        public int LearnerVersion { get; init; }
+
+        public int Events { get; init; }
+
+        public bool WithWithdrawn { get; init; }
+
+        public byte[] Digest { get; init; } = [];
+
+        public string? Person { get; init; }
+
+        public string? Organisation { get; init; }
+
+        public Report Report(ReportReference reference) => new(
+            reference, Core.Learners.Uln.FromValue(Uln), MadeAt, new(ActorKind, Person, Organisation), Channel, Purpose, Reason, Format, Language,
+            new(LearnerVersion, Events, WithWithdrawn, Digest));
+    }
+}

@@ -1,0 +1,83 @@
+using Plr.Core;
+using Plr.Core.Learners;
+using Plr.Core.Reports;
+using Plr.Core.Responses;
+using Plr.Testing;
+
+namespace Plr.Store.Tests;
+
+public abstract class ReportStoreTests(Database database) : RegisterTests(database)
+{
+    private static readonly Access Officer = new(new Actor(Roles.OfficeAgent, null, "Ffion"), Channel.Office, Purpose.RegisterUpkeep, "test");
+
+    private ReportStore Reports => new(Engine, Trail, Clock.New());
+
+    [Fact]
+    public async Task A_report_is_kept_and_confirmed_and_both_are_in_the_learners_trail()
+    {
+        var (uln, own) = await LearnerAsync("10990301");
+
+        var made = await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Json, ReportLanguage.Welsh), own);
+        var found = (await new ConfirmReport(Reports).RunAsync(made.Report!.Reference.ToString(), Officer)).Found!;
+
+        Assert.Equal((ResponseCodes.ReportMade, uln), (made.Code, made.Record!.Learner.Uln));
+        Assert.Equal((made.Report.Reference, uln, Clock.Noon, ReportFormat.Json, ReportLanguage.Welsh, "learner"),
+            (found.Report.Reference, found.Report.Uln, found.Report.MadeAt, found.Report.Format, found.Report.Language, found.Report.AskedBy.Kind));
+        Assert.False(found.EventsHaveChanged || found.DetailsHaveChanged);
+        Assert.Equal(["report-made", "report-confirmed"], (await ActionsAsync(uln.Value))[^2..]);
+        Assert.Empty((await Trail.VerifyAsync(null, Office)).Faults);
+    }
+
+    [Fact]
+    public async Task What_the_format_cannot_print_makes_no_report_and_the_trail_says_so()
+    {
+        var (uln, own) = await LearnerAsync("10990302");
+
+        var answer = await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Pdf, ReportLanguage.English, null, (_, _) => [new("Given name", "美")]), own);
+
+        Assert.Equal((ResponseCodes.NotPrintable, null, "美"), (answer.Code, answer.Report, Assert.Single(answer.Unprintable).Characters));
+        Assert.Equal("report-refused", (await ActionsAsync(uln.Value))[^1]);
+        Assert.Equal(0, await CountAsync(uln));
+    }
+
+    [Fact]
+    public async Task An_officer_says_why_and_an_auditor_makes_none()
+    {
+        var (uln, _) = await LearnerAsync("10990303");
+        var auditor = Officer with { Actor = new Actor(Roles.Auditor) };
+
+        Assert.Equal("Reason", Assert.Single((await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Pdf, ReportLanguage.English, " "), Officer)).Findings).Field);
+        Assert.Equal(ResponseCodes.NotAllowed, (await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Pdf, ReportLanguage.English, "x"), auditor)).Code);
+        Assert.Equal(ResponseCodes.NotAllowed, (await new ConfirmReport(Reports).RunAsync(ReportReference.New().ToString(), auditor)).Code);
+        Assert.Equal(0, await CountAsync(uln));
+    }
+
+    [Fact]
+    public async Task A_report_that_was_made_is_neither_changed_nor_removed()
+    {
+        var (uln, own) = await LearnerAsync("10990304");
+        await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Csv, ReportLanguage.English), own);
+
+        foreach (var sql in new[] { "UPDATE report SET events = 9 WHERE uln = @uln", "DELETE FROM report WHERE uln = @uln" })
+        {
+            var refusal = await Assert.ThrowsAnyAsync<Exception>(() => Engine.WriteAsync(session => session.ExecuteAsync(sql, new { uln = uln.Value })));
+            Assert.Contains("append-only", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, await CountAsync(uln));
+    }
+
+    private Task<long> CountAsync(Uln uln) => Engine.ReadAsync(session => session.SingleOrDefaultAsync<long>("SELECT count(*) FROM report WHERE uln = @uln", new { uln = uln.Value }));
+
+    private async Task<(Uln Uln, Access Own)> LearnerAsync(string ukprn)
+    {
+        var by = By(await CollegeAsync(ukprn));
+        var outcome = Assert.Single(await Learners.RegisterAsync([A.Registration(A.Learner(familyName: Fresh()))], null, by));
+        var uln = Uln.Parse(outcome.Uln!);
+        return (uln, new(new Actor(Roles.Learner, Guid.CreateVersion7(), "Amelia Hughes", OwnUln: uln), Channel.LearnerSite, Purpose.OwnRecord, "test"));
+    }
+}
+
+public sealed class ReportsOnSqlite(SqliteDatabase d) : ReportStoreTests(d), IClassFixture<SqliteDatabase>;
+
+public sealed class ReportsOnPostgres(PostgresDatabase d) : ReportStoreTests(d), IClassFixture<PostgresDatabase>;
