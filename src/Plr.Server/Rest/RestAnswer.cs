@@ -20,6 +20,9 @@ internal sealed record RestAnswer(int Status, ReadOnlyMemory<byte> Body) : IResu
 
     public static RestAnswer Of<T>(int status, T value) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, RestJson.Options));
 
+    /// <summary>Under which name a file is kept.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>A refusal with its code, its findings and a link to the code's page.</summary>
     public static RestAnswer Refuse(ResponseCode code, string? detail = null, IReadOnlyList<Finding>? findings = null)
     {
@@ -43,16 +46,21 @@ internal sealed record RestAnswer(int Status, ReadOnlyMemory<byte> Body) : IResu
             response.Headers.ETag = Quoted(Version);
         }
 
+        if (FileName is not null)
+        {
+            response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
+        }
+
         await response.Body.WriteAsync(Body, httpContext.RequestAborted);
     }
 
     /// <summary>As it is kept for an idempotency key.</summary>
-    public KeptAnswer Keep() => new(Status, string.Join('\n', ContentType, Location, Version), Body.ToArray());
+    public KeptAnswer Keep() => new(Status, string.Join('\n', ContentType, Location, Version, FileName), Body.ToArray());
 
     public static RestAnswer Of(KeptAnswer kept)
     {
         var headers = kept.Headers.Split('\n');
-        return new(kept.Status, kept.Body) { ContentType = headers[0], Location = NotEmpty(headers[1]), Version = NotEmpty(headers[2]) };
+        return new(kept.Status, kept.Body) { ContentType = headers[0], Location = NotEmpty(headers[1]), Version = NotEmpty(headers[2]), FileName = NotEmpty(headers[3]) };
     }
 
     /// <summary>The version that If-Match names; null when it is not one strong ETag of ours.</summary>

@@ -29,6 +29,10 @@ public static class Routes
             .Asks("asOf", "A day (its end, UTC) or an instant in UTC: the record as it was then.");
         api.MapGet("/learners/{uln}/learning-events/{id:int}", RecordRoutes.GetAsync).Does(PolicyAction.ViewRecord, "getLearningEvent", "One learning event with every version of it")
             .Gives<HistoryShown>(200).Refuses(404);
+        api.MapPost("/learners/{uln}/reports", ReportRoutes.MakeAsync).Does(PolicyAction.ViewRecord, "makeReport", "A report of a learner's record: a tagged PDF, CSV or JSON, which the register office confirms by its reference")
+            .GivesFile("application/pdf", "text/csv", "application/json").Refuses(404, 422)
+            .Asks("format", "pdf (unless told), csv or json.")
+            .Asks("language", "en (unless told) or cy.");
         api.MapGet("/me/learning-events", RecordRoutes.OwnAsync).Does(PolicyAction.ViewOwnRecord, "getOwnLearningEvents", "The signed-in learner's own record").Gives<RecordShown>(200)
             .Asks("asOf", "A day (its end, UTC) or an instant in UTC: the record as it was then.");
         api.MapGet("/me/trail", RecordRoutes.TrailAsync).Does(PolicyAction.ViewOwnAudit, "getOwnTrail", "Who has looked at the signed-in learner's record").Gives<Paged<TrailLine>>(200)
@@ -47,7 +51,7 @@ public static class Routes
             .Asks("rows", "rejected for the rejected ones only.")
             .Asks("limit", "How many items: 1 to 500, 100 unless told.")
             .Asks("cursor", "The value of next in the answer before.");
-        api.MapGet("/batches/{id:int}/output", BatchRoutes.OutputAsync).Does(PolicyAction.ViewBatch, "getBatchOutput", "The output file of a batch that is done").GivesFile().Refuses(404, 409)
+        api.MapGet("/batches/{id:int}/output", BatchRoutes.OutputAsync).Does(PolicyAction.ViewBatch, "getBatchOutput", "The output file of a batch that is done").GivesFile("text/csv").Refuses(404, 409)
             .Asks("rows", "rejected for the rejected ones only.");
         api.MapGet("/qualifications", QualificationRoutes.ListAsync).Does(PolicyAction.ReadPublicPages, "listQualifications", "The register of qualifications, by number").Gives<Paged<QualificationShown>>(200)
             .Asks("awardingOrganisation", "Only those of the awarding organisation with this recognition number.")
@@ -77,7 +81,7 @@ public static class Routes
         return route.Refuses(400, 401, 403, 429);
     }
 
-    private static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route) => route.Produces<string>(200, "text/csv").Refuses(400, 401, 403, 429);
+    private static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route, params string[] types) => route.Produces<string>(200, types[0], types[1..]).Refuses(400, 401, 403, 429);
 
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params int[] statuses)
     {

@@ -39,6 +39,7 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
         ["/api/batches/{id:int}/rows"] = Whose.Organisation,
         ["/api/batches/{id:int}/output"] = Whose.Organisation,
         ["/api/learners/{uln}"] = Whose.Register,
+        ["/api/learners/{uln}/reports"] = Whose.Register,
         ["/api/learners/{uln}/learning-events"] = Whose.Register,
         ["/api/learners/{uln}/learning-events/{id:int}"] = Whose.Register,
         ["/api/qualifications/{**number}"] = Whose.Register,

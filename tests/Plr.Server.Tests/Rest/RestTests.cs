@@ -113,6 +113,25 @@ public sealed class RestTests(RestSite rest) : IClassFixture<RestSite>
     }
 
     [Fact]
+    public async Task A_report_is_made_as_a_file_once_for_its_key()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        var learner = A.Learner("Gwenno", "Prys");
+        var uln = await rest.Site.Seed.RegisterAsync(learner, await rest.Site.Seed.CollegePersonAsync(rest.College, "Huw Gwenno"));
+        await rest.Site.Seed.AchieveAsync(rest.Awarding, A.AchievementOf(uln, learner, "600/1166/X", "2026-08-20", "7"));
+        async Task<HttpResponseMessage> Make(string query, string? key = null) => await http.SendAsync(Post($"/api/learners/{uln}/reports{query}", new ByteArrayContent([]), key));
+        var pdf = await Make("?language=cy", "one-report");
+        Assert.Equal((HttpStatusCode.OK, "application/pdf"), (pdf.StatusCode, pdf.Content.Headers.ContentType!.MediaType));
+        Assert.Equal("%PDF-"u8.ToArray(), (await pdf.Content.ReadAsByteArrayAsync())[..5]);
+        var again = await Make("?language=cy", "one-report");
+        Assert.Equal(pdf.Content.Headers.ContentDisposition!.FileName, again.Content.Headers.ContentDisposition!.FileName);
+        Assert.Contains("GCSE Mathematics", await (await Make("?format=csv")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Make("?format=doc")).StatusCode);
+        var optedOut = await rest.Site.Seed.RegisterAsync(A.Learner("Gwawr", "Prys") with { AbilityToShare = "2" }, await rest.Site.Seed.CollegePersonAsync(rest.College, "Huw Gwawr"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await http.SendAsync(Post($"/api/learners/{optedOut}/reports", new ByteArrayContent([])))).StatusCode);
+    }
+
+    [Fact]
     public async Task A_file_is_sent_followed_and_fetched()
     {
         using var http = await rest.SignedInAsync(rest.College);
