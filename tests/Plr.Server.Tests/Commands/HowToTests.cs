@@ -56,6 +56,46 @@ public sealed class HowToTests(PostgresDatabase postgres) : IClassFixture<Postgr
         }
     }
 
+    [Fact]
+    public async Task A_client_is_connected_as_the_page_says()
+    {
+        var guide = Guide.Read("how-to", "connect-a-client.md");
+        var port = FreePort();
+        var script = $"""
+            {guide.Block("plr admin client add ")}
+            dotnet '{Path.Combine(AppContext.BaseDirectory, "plr.dll")}' serve --data plr-data --urls http://localhost:5080 > serve.txt 2>&1 &
+            SERVER=$!
+            trap 'kill $SERVER; wait $SERVER || true' EXIT
+            for i in $(seq 100); do curl -sf http://localhost:5080/health/ready > /dev/null && break; sleep 0.2; done
+            {guide.Block("oauth/token")}
+            (
+            {guide.Block("Idempotency-Key")}
+            ) > registered.json
+            ULN=$(sed -E 's/.*"uln":"([0-9]+)".*/\1/' registered.json)
+            (
+            {guide.Block("reports?language")}
+            ) > record.json
+            (
+            {guide.Block("If-Match")}
+            ) > updated.json
+            """;
+        await RunAsync(script.Replace("localhost:5080", $"localhost:{port}", StringComparison.Ordinal), []);
+
+        string Written(string name) => File.ReadAllText(Path.Combine(_folder.Folder, name));
+        Assert.Contains("\"outcome\":\"LearnerRegistered\"", Written("registered.json"), StringComparison.Ordinal);
+        Assert.Contains("\"events\":[]", Written("record.json"), StringComparison.Ordinal);
+        Assert.StartsWith("%PDF-", Written("report.pdf"), StringComparison.Ordinal);
+        Assert.Contains("ETag: \"1\"", Written("headers.txt"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\"outcome\":\"LearnerUpdated\",\"version\":2", Written("updated.json"), StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private Task RunAsync(string script, IReadOnlyList<(string Name, string Value)> environment) => Guide.RunAsync(script, _folder.Folder, environment);
 
     /// <summary>What the pages' names stand for on the tests' cluster. plr_app stays when the test is over: other databases of the cluster may grant to it.</summary>
