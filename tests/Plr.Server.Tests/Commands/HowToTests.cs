@@ -59,7 +59,7 @@ public sealed class HowToTests(PostgresDatabase postgres) : IClassFixture<Postgr
     [Fact]
     public async Task A_client_is_connected_as_the_page_says()
     {
-        Assert.SkipUnless(Repository.IsCI || Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "curl"))), "curl is not here.");
+        Tools.Require("curl");
         var guide = Guide.Read("how-to", "connect-a-client.md");
         var port = FreePort();
         var script = $"""

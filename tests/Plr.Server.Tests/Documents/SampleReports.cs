@@ -59,6 +59,7 @@ internal static class SampleReports
     /// <summary>What a program says of a file; it must end well.</summary>
     public static string Run(byte[] file, string program, params string[] arguments)
     {
+        Tools.Require(program);
         var path = Path.Combine(Path.GetTempPath(), $"plr_report_{Guid.CreateVersion7():N}.pdf");
         File.WriteAllBytes(path, file);
         try
