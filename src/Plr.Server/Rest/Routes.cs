@@ -1,6 +1,7 @@
 using Plr.Core;
 using Plr.Core.Learners;
 using Plr.Server.SignIn;
+using Plr.Server.Web;
 
 namespace Plr.Server.Rest;
 

@@ -172,9 +172,3 @@ internal sealed class MachineSignIn(
         }
     }
 }
-
-/// <summary>The largest body that an endpoint takes, in bytes; without it, the server's own limit.</summary>
-internal sealed class RequestSizeLimit(long bytes) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata
-{
-    public long? MaxRequestBodySize => bytes;
-}
