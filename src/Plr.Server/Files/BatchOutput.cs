@@ -18,6 +18,27 @@ public sealed class BatchOutput(UploadFolder uploads, IBatchStore batches)
     public static string NameOf(Batch batch, bool refusedOnly) =>
         $"{Path.GetFileNameWithoutExtension(batch.FileName)}-{(batch.Kind == BatchKind.Registrations && !refusedOnly ? "output" : "rejected")}.CSV";
 
+    /// <summary>
+    /// The output of a batch that is finished, to be read once. It is on the disk whole before the first byte leaves: its writer is
+    /// synchronous, which a response does not allow, and what goes wrong half-way is then told in words.
+    /// </summary>
+    /// <param name="refusedOnly">As for <see cref="WriteAsync"/>.</param>
+    public async Task<Stream> OpenAsync(Batch batch, bool refusedOnly, Access access, CancellationToken ct)
+    {
+        var file = uploads.OpenTemporary();
+        try
+        {
+            await WriteAsync(batch, refusedOnly, file, access, ct);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Writes the output of a batch that is finished.</summary>
     /// <param name="refusedOnly">For registrations: only the rows that were refused, the exceptions.</param>
     public async Task WriteAsync(Batch batch, bool refusedOnly, Stream target, Access access, CancellationToken ct)

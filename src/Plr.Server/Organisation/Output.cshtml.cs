@@ -9,7 +9,7 @@ namespace Plr.Server.Portal;
 
 /// <summary>The output file of a batch that is done: every row with its ULN and code, or only the rejected ones (<c>?rows=rejected</c>).</summary>
 [Does(PolicyAction.ViewBatch)]
-public sealed class OutputModel(Visit visit, IBatchStore batches, BatchOutput output, UploadFolder folder) : PageModel
+public sealed class OutputModel(Visit visit, IBatchStore batches, BatchOutput output) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(int id, string? rows, CancellationToken ct)
     {
@@ -18,18 +18,7 @@ public sealed class OutputModel(Visit visit, IBatchStore batches, BatchOutput ou
             return NotFound();
         }
 
-        // Written to the disk first: the writer of CSV is synchronous, which a response does not allow, and a bug half-way is then a page in words.
-        var file = folder.OpenTemporary();
-        try
-        {
-            await output.WriteAsync(batch, rows == "rejected", file, visit.Access(), ct);
-            file.Position = 0;
-            return File(file, "text/csv", BatchOutput.NameOf(batch, refusedOnly: rows == "rejected"));
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
+        var isRejectedOnly = rows == "rejected";
+        return File(await output.OpenAsync(batch, isRejectedOnly, visit.Access(), ct), "text/csv", BatchOutput.NameOf(batch, isRejectedOnly));
     }
 }

@@ -110,7 +110,7 @@ internal static class BatchRoutes
         return RestAnswer.Of(200, RestCall.Page(rows, limit, RowShown.Of, row => row.Row.ToString(CultureInfo.InvariantCulture)));
     }
 
-    public static async Task<IResult> OutputAsync(int id, HttpContext context, Visit visit, IBatchStore batches, BatchOutput output, UploadFolder folder)
+    public static async Task<IResult> OutputAsync(int id, HttpContext context, Visit visit, IBatchStore batches, BatchOutput output)
     {
         if (await batches.GetAsync(id, visit.Access(), context.RequestAborted) is not { } batch)
         {
@@ -122,20 +122,8 @@ internal static class BatchRoutes
             return RestAnswer.Refuse(ResponseCodes.NotFinished, "Follow the batch until its status is successful.");
         }
 
-        // On the disk first: the writer of CSV is synchronous, which a response does not allow.
         var isRejectedOnly = context.Request.Query["rows"] == "rejected";
-        var file = folder.OpenTemporary();
-        try
-        {
-            await output.WriteAsync(batch, isRejectedOnly, file, visit.Access(), context.RequestAborted);
-            file.Position = 0;
-            return Results.File(file, "text/csv", BatchOutput.NameOf(batch, isRejectedOnly));
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
-        }
+        return Results.File(await output.OpenAsync(batch, isRejectedOnly, visit.Access(), context.RequestAborted), "text/csv", BatchOutput.NameOf(batch, isRejectedOnly));
     }
 
     private static bool IsCsv(string? type) =>
