@@ -23,8 +23,18 @@ internal sealed record LearnerShown
 
     public required DateTimeOffset LastUpdated { get; init; }
 
-    /// <summary>Given name, family name, date of birth, gender and postcode; all other details are null for whoever may only find.</summary>
-    public required LearnerDetails Details { get; init; }
+    public required string GivenName { get; init; }
+
+    public required string FamilyName { get; init; }
+
+    public required DateOnly DateOfBirth { get; init; }
+
+    public required int Gender { get; init; }
+
+    public required string LastKnownPostCode { get; init; }
+
+    /// <summary>All details, the five above among them, for whoever may update the learner; not there for whoever may only find.</summary>
+    public required LearnerDetails? Details { get; init; }
 
     public static LearnerShown Of(ResponseCode code, Learner learner, bool isWhole) => new()
     {
@@ -32,18 +42,12 @@ internal sealed record LearnerShown
         Uln = learner.Uln.ToString(),
         Version = learner.Version,
         LastUpdated = learner.LastUpdatedAt,
-        Details = isWhole ? learner.Details : Identity(learner.Details),
-    };
-
-    private static LearnerDetails Identity(LearnerDetails all) => new()
-    {
-        GivenName = all.GivenName,
-        FamilyName = all.FamilyName,
-        DateOfBirth = all.DateOfBirth,
-        Gender = all.Gender,
-        LastKnownPostCode = all.LastKnownPostCode,
-        AbilityToShare = all.AbilityToShare,
-        VerificationType = all.VerificationType,
+        GivenName = learner.Details.GivenName,
+        FamilyName = learner.Details.FamilyName,
+        DateOfBirth = learner.Details.DateOfBirth,
+        Gender = learner.Details.Gender,
+        LastKnownPostCode = learner.Details.LastKnownPostCode,
+        Details = isWhole ? learner.Details : null,
     };
 }
 

@@ -61,8 +61,11 @@ public sealed class RestTests(RestSite rest) : IClassFixture<RestSite>
         using var made = await writer.SendAsync(Post("/api/learners", Json(A.FullLearner("Owain", "Glyndwr"))));
         var uln = (await JsonOf(made)).GetProperty("uln").GetString();
         using var viewer = await rest.SignedInAsync(rest.College, Roles.LrbViewOnly);
-        var details = (await JsonOf(await viewer.GetAsync($"/api/learners/{uln}"))).GetProperty("details");
-        Assert.Equal(("Owain", false, false), (details.GetProperty("givenName").GetString(), details.TryGetProperty("notes", out _), details.TryGetProperty("emailAddress", out _)));
+        var seen = await JsonOf(await viewer.GetAsync($"/api/learners/{uln}"));
+        Assert.Equal(
+            ["code", "dateOfBirth", "familyName", "gender", "givenName", "lastKnownPostCode", "lastUpdated", "uln", "version"],
+            seen.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("Owain", seen.GetProperty("givenName").GetString());
         var found = await viewer.SendAsync(Post("/api/learners/find", Json(new { uln, givenName = "Owain", familyName = "Glyndwr" })));
         Assert.Equal((HttpStatusCode.OK, "WSRC0004"), (found.StatusCode, (await JsonOf(found)).GetProperty("code").GetString()));
         Assert.Equal(HttpStatusCode.NotFound, (await viewer.SendAsync(Post("/api/learners/find", Json(new { uln, givenName = "Bethan", familyName = "Jones" })))).StatusCode);
