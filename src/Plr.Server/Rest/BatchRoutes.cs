@@ -48,10 +48,9 @@ internal static class BatchRoutes
             return RestAnswer.Refuse(ResponseCodes.BadRequest, "Say ?kind=registrations or ?kind=achievements, and &fileName= with 1 to 255 characters.");
         }
 
-        var action = SubmitBatch.ActionOf(kind);
-        if (visit.Machine is { } machine && !Core.MachineClients.Scope.Opens(machine.Scopes, action))
+        if (RestGate.MissingScope(context.Request, visit, [SubmitBatch.ActionOf(kind)]) is { } refusal)
         {
-            return RestAnswer.Refuse(ResponseCodes.ScopeMissing, "Ask for a token with: batches.write.");
+            return refusal;
         }
 
         if (!IsCsv(context.Request.ContentType))

@@ -61,7 +61,7 @@ internal static class OpenApiWords
             operation.Parameters.Add(Parameter(word.Name, ParameterLocation.Query, word.Text, isRequired: false));
         }
 
-        if (metadata.OfType<DoesAttribute>().LastOrDefault()?.Action is not { } action || action == PolicyAction.ReadPublicPages)
+        if (metadata.OfType<DoesAttribute>().LastOrDefault() is not { } does || does.MayTry(Roles.None))
         {
             return;
         }
@@ -77,7 +77,7 @@ internal static class OpenApiWords
             operation.Parameters.Add(Parameter("If-Match", ParameterLocation.Header, "The ETag that came with the learner.", isRequired: true));
         }
 
-        var scopes = Scope.All.Where(scope => scope.Actions.Contains(action)).Select(scope => scope.Name).ToList();
+        var scopes = Scope.All.Where(scope => scope.Actions.Intersect(does.Actions).Any()).Select(scope => scope.Name).ToList();
         if (scopes.Count > 0)
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, context.Document)] = scopes }];

@@ -32,5 +32,5 @@ internal static class QualificationRoutes
         QualificationNumber.TryParse(number.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), out var parsed)
         && await qualifications.GetAsync(parsed.Value, context.RequestAborted) is { } found
             ? RestAnswer.Of(200, QualificationShown.Of(found))
-            : RestAnswer.Refuse(ResponseCodes.UnknownQualification with { Http = 404 }, "Write the number with or without its obliques: 600/1166/X or 6001166X.");
+            : RestAnswer.Refuse(ResponseCodes.NotFound, "Write the number with or without its obliques: 600/1166/X or 6001166X.");
 }

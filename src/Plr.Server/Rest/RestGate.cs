@@ -11,21 +11,21 @@ namespace Plr.Server.Rest;
 /// </summary>
 internal static class RestGate
 {
-    public static RestAnswer? Refusal(HttpRequest request, Visit visit, PolicyAction action)
+    public static RestAnswer? Refusal(HttpRequest request, Visit visit, DoesAttribute does)
     {
         if (visit.Roles == Roles.None)
         {
-            return Policy.MayTry(Roles.None, action) && !MachineToken.IsCarried(request) ? null : SignInFirst(request);
+            return does.MayTry(Roles.None) && !MachineToken.IsCarried(request) ? null : SignInFirst(request);
         }
 
-        if (!Policy.MayTry(visit.Roles, action, visit.Factor))
+        if (!does.MayTry(visit.Roles, visit.Factor))
         {
             return RestAnswer.Refuse(ResponseCodes.NotAllowed);
         }
 
-        if (visit.Machine is { } machine)
+        if (visit.Machine is not null)
         {
-            return Scope.Opens(machine.Scopes, action) ? null : MissingScope(request, action);
+            return MissingScope(request, visit, does.Actions);
         }
 
         return HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
@@ -39,9 +39,15 @@ internal static class RestGate
         return RestAnswer.Refuse(ResponseCodes.SignInFirst, $"Get a token from {MachineSignIn.Path} and send it as Authorization: Bearer. Tokens last ten minutes.");
     }
 
-    private static RestAnswer MissingScope(HttpRequest request, PolicyAction action)
+    /// <summary>The answer to software whose token opens none of these actions; null when it opens one.</summary>
+    public static RestAnswer? MissingScope(HttpRequest request, Visit visit, IReadOnlyList<PolicyAction> actions)
     {
-        var scopes = string.Join(' ', Scope.All.Where(scope => scope.Actions.Contains(action)).Select(scope => scope.Name));
+        if (visit.Machine is not { } machine || actions.Any(action => Scope.Opens(machine.Scopes, action)))
+        {
+            return null;
+        }
+
+        var scopes = string.Join(' ', Scope.All.Where(scope => scope.Actions.Intersect(actions).Any()).Select(scope => scope.Name));
         request.HttpContext.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{scopes}\"";
         return RestAnswer.Refuse(ResponseCodes.ScopeMissing, $"Ask for a token with: {scopes}.");
     }

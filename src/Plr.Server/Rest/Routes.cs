@@ -39,7 +39,7 @@ public static class Routes
         api.MapGet("/me/trail", RecordRoutes.TrailAsync).Does(PolicyAction.ViewOwnAudit, "getOwnTrail", "Who has looked at the signed-in learner's record").Gives<Paged<TrailLine>>(200)
             .Asks("limit", "How many items: 1 to 500, 100 unless told.")
             .Asks("cursor", "The value of next in the answer before.");
-        api.MapPost("/batches", BatchRoutes.SubmitAsync).Does(PolicyAction.ViewBatch, "submitBatch", "Send a file of registrations or achievements")
+        api.MapPost("/batches", BatchRoutes.SubmitAsync).Does([PolicyAction.UploadRegistrations, PolicyAction.UploadAchievements], "submitBatch", "Send a file of registrations or achievements")
             .TakesFile().Gives<BatchShown>(202, 200).Refuses(413, 415, 422)
             .Asks("kind", "registrations or achievements.")
             .Asks("fileName", "The name of the file, 1 to 255 characters.")
@@ -62,8 +62,10 @@ public static class Routes
         app.MapOpenApi(Prefix + "/openapi.json").WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages));
     }
 
-    private static RouteHandlerBuilder Does(this RouteHandlerBuilder route, PolicyAction action, string name, string summary) =>
-        route.WithMetadata(new DoesAttribute(action)).WithName(name).WithSummary(summary);
+    private static RouteHandlerBuilder Does(this RouteHandlerBuilder route, PolicyAction action, string name, string summary) => route.Does([action], name, summary);
+
+    private static RouteHandlerBuilder Does(this RouteHandlerBuilder route, PolicyAction[] actions, string name, string summary) =>
+        route.WithMetadata(new DoesAttribute(actions)).WithName(name).WithSummary(summary);
 
     private static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, string name, string text) => route.WithMetadata(new QueryWord(name, text));
 

@@ -4,11 +4,17 @@ using Plr.Server.Web;
 
 namespace Plr.Server.SignIn;
 
-/// <summary>Which action of the policy an endpoint is. An endpoint without one answers nobody, and the build's tests name it.</summary>
+/// <summary>
+/// Which action of the policy an endpoint is; several where the call says which of them, and then the endpoint asks for that one. An endpoint
+/// without one answers nobody, and the build's tests name it.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class DoesAttribute(PolicyAction action) : Attribute
+public sealed class DoesAttribute(params PolicyAction[] actions) : Attribute
 {
-    public PolicyAction Action { get; } = action;
+    public IReadOnlyList<PolicyAction> Actions { get; } = actions;
+
+    /// <summary>Whether somebody with these roles, and so far with their second factor, may come to it at all.</summary>
+    public bool MayTry(Roles roles, FactorState factor = FactorState.Done) => Actions.Any(action => Policy.MayTry(roles, action, factor));
 }
 
 /// <summary>
@@ -42,11 +48,11 @@ public static class Gate
 
         if (Routes.Includes(context.Request))
         {
-            var refusal = context.RequestServices.GetRequiredService<RestLimits>().Refusal(context, visit) ?? RestGate.Refusal(context.Request, visit, does.Action);
+            var refusal = context.RequestServices.GetRequiredService<RestLimits>().Refusal(context, visit) ?? RestGate.Refusal(context.Request, visit, does);
             return refusal is null ? next(context) : refusal.ExecuteAsync(context);
         }
 
-        if (Policy.MayTry(visit.Roles, does.Action, visit.Factor))
+        if (does.MayTry(visit.Roles, visit.Factor))
         {
             return next(context);
         }

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Plr.Core;
 using Plr.Core.MachineClients;
 using Plr.Core.Organisations;
 using Plr.Core.Responses;
@@ -31,7 +32,6 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
 
         rest.Site.Time.Advance(TimeSpan.FromMinutes(10));
         var over = await http.GetAsync("/api/learners/1000000043/learning-events");
-        rest.Site.Time.SetUtcNow(rest.Site.Time.GetUtcNow());
         Assert.Equal((HttpStatusCode.Unauthorized, "Bearer error=\"invalid_token\""), (over.StatusCode, over.Headers.WwwAuthenticate.ToString()));
     }
 
@@ -149,6 +149,29 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
         await Part<SuspendMachineClient>().RunAsync(client.Id, MachineClientStatus.Active, Seeds.Upkeep);
         Assert.Equal(HttpStatusCode.Unauthorized, await Get());
+    }
+
+    [Fact]
+    public async Task Sending_files_and_following_them_are_two_scopes()
+    {
+        using var sender = await rest.SignedInAsync(rest.College, scope: "batches.write");
+        using var follower = await rest.SignedInAsync(rest.College, scope: "batches.read");
+        static Task<HttpResponseMessage> Send(HttpClient http)
+        {
+            var file = new ByteArrayContent("VER=1.0"u8.ToArray()) { Headers = { ContentType = new("text/csv") } };
+            return http.SendAsync(Post("/api/batches?kind=registrations&fileName=SCOPES.CSV", file));
+        }
+
+        Assert.Equal(HttpStatusCode.Accepted, (await Send(sender)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await follower.GetAsync("/api/batches")).StatusCode);
+        foreach (var (refused, scope) in new[] { (await Send(follower), "batches.write"), (await sender.GetAsync("/api/batches"), "batches.read") })
+        {
+            Assert.Equal((HttpStatusCode.Forbidden, "ScopeMissing"), (refused.StatusCode, (await JsonOf(refused)).GetProperty("code").GetString()));
+            Assert.Contains($"scope=\"{scope}\"", refused.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+        }
+
+        using var awarding = await rest.SignedInAsync(rest.Awarding, Roles.AwardingOrganisation);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Send(awarding)).StatusCode);
     }
 
     [Fact]
