@@ -57,7 +57,7 @@ internal static class ReportPdf
         new(words["Learner.Column.Date"], 56),
         new(words["Learner.Column.Awarding"], 72),
         new(words["Learner.Column.Provider"], 68),
-        new(words["Learner.Column.Status"], PdfFlow.RoomAcross - 426),
+        new(words["Learner.Column.Status"], PdfCursor.RoomAcross - 426),
     ];
 
     private static IReadOnlyList<IReadOnlyList<CellText>> Cells(ReportRow row) =>
