@@ -39,10 +39,15 @@ internal sealed class BenchRegister : IAsyncDisposable
 
     public Engine Engine => Get<Engine>();
 
+    public StoreSettings Store => Get<Settings>().Store;
+
+    /// <summary>SQLite's file.</summary>
+    public string DatabaseFile => Path.Combine(_folder, "plr.db");
+
     public static async Task<BenchRegister> OpenAsync(string engine)
     {
         var folder = Directory.CreateTempSubdirectory("plr-bench").FullName;
-        var settings = new Settings { DataFolder = folder, Store = await StoreAsync(engine), Urls = "http://127.0.0.1:0" };
+        var settings = new Settings { DataFolder = folder, Store = await StoreAsync(engine), Urls = "http://127.0.0.1:0", Rest = new RestSettings { RequestsInMinute = int.MaxValue } };
         var site = PlrHost.Build([], settings, builder => builder.Logging.ClearProviders());
         var parts = site.Services;
         await parts.OpenRegisterAsync(migrate: true);
@@ -101,17 +106,31 @@ internal sealed class BenchRegister : IAsyncDisposable
         return watch.Elapsed;
     }
 
+    /// <summary>A college that may read records.</summary>
+    public async Task<Organisation> AddCollegeAsync()
+    {
+        var (college, _) = await Get<IOrganisationStore>().AddAsync("Bench College", "10009001", "BENCHCOL", null, Access.Upkeep("bench"));
+        return college!;
+    }
+
+    /// <summary>Starts the web server; where it listens.</summary>
+    public async Task<Uri> StartAsync()
+    {
+        await _site.StartAsync();
+        return new Uri(_site.Urls.First());
+    }
+
     /// <summary>Starts the web server and signs a learner in; the client carries their session.</summary>
     public async Task<HttpClient> SignInAsync(Uln uln)
     {
-        await _site.StartAsync();
+        var address = await StartAsync();
         var now = TimeProvider.System.GetUtcNow();
         var accounts = Get<IAccountStore>();
         var access = Access.Upkeep("bench");
         var account = new Account { Id = Guid.CreateVersion7(), Name = "Bench", Roles = Roles.Learner, Uln = uln, Level = ConnectionLevel.L3, Status = AccountStatus.Active, CreatedAt = now };
         await accounts.AddAsync(account, access);
         var begun = await SessionBegun.BeginAsync(accounts, Get<SessionRules>(), account, now, access, default);
-        var client = new HttpClient { BaseAddress = new Uri(_site.Urls.First()) };
+        var client = new HttpClient { BaseAddress = address };
         client.DefaultRequestHeaders.Add("Cookie", $"{SiteCookies.SignInName(Get<Settings>())}={begun.Key}");
         return client;
     }

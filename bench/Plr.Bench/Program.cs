@@ -4,6 +4,7 @@ using Plr.Bench;
 // upload sqlite|postgres [rows]   the whole path of an achievements file against bare bulk inserts of the same rows
 // move sqlite|postgres [rows]      the whole path of a moved register's learning events against the same
 // record sqlite|postgres [events]  the time of reading a record with its trail
+// rest postgres|sqlite [events]    the same over the open interface, 16 connections, against a bare endpoint
 // report [events] [file]            reports a second against Chromium printing the same page; taskset -c 0 keeps both on one core
 // anything else                    BenchmarkDotNet's switcher over the hot paths
 return args switch
@@ -11,6 +12,7 @@ return args switch
     ["upload", .. var rest] => await UploadBench.RunAsync(rest),
     ["move", .. var rest] => await MoveBench.RunAsync(rest),
     ["record", .. var rest] => await RecordBench.RunAsync(rest),
+    ["rest", .. var rest] => await RestBench.RunAsync(rest),
     ["report", .. var rest] => await ReportBench.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(HotPaths).Assembly).Run(args).Any() ? 0 : 1,
 };
