@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -27,8 +28,13 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
     /// <param name="notes">What happened.</param>
     /// <param name="writtenAt">The instant that the versions carry which the notes tell of: an entry and its version say the same. Null: now.</param>
     /// <param name="locked">The heads, when <see cref="LockAsync"/> gave them earlier in the transaction.</param>
+    public Task AppendAsync(
+        Session session, Access access, IReadOnlyList<AuditNote> notes, DateTimeOffset? writtenAt = null, IReadOnlyDictionary<AuditChain, AuditHead>? locked = null) =>
+        AppendAsync(session, [.. notes.Select(note => (note, access))], writtenAt, locked);
+
+    /// <summary>As the other, for what several did.</summary>
     public async Task AppendAsync(
-        Session session, Access access, IReadOnlyList<AuditNote> notes, DateTimeOffset? writtenAt = null, IReadOnlyDictionary<AuditChain, AuditHead>? locked = null)
+        Session session, IReadOnlyList<(AuditNote Note, Access Access)> notes, DateTimeOffset? writtenAt = null, IReadOnlyDictionary<AuditChain, AuditHead>? locked = null)
     {
         if (notes.Count == 0)
         {
@@ -36,14 +42,15 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         }
 
         using var form = new AuditForm(keys.Audit);
-        var heads = locked ?? await LockAsync(session, notes.Select(note => note.Chain));
+        var heads = locked ?? await LockAsync(session, notes.Select(said => said.Note.Chain));
         var at = writtenAt ?? Now();
         var details = new List<Detail>();
 
         // In the order of the key, so that neighbours go into one page; within a chain in the order of the notes. Each entry goes straight
         // from the form's buffer into the driver: a large batch keeps none of them in memory.
-        await session.BulkInsertAsync("audit_entry", EntryColumns, notes.OrderBy(note => note.Chain.Value), (row, note) =>
+        await session.BulkInsertAsync("audit_entry", EntryColumns, notes.OrderBy(said => said.Note.Chain.Value), (row, said) =>
         {
+            var (note, access) = said;
             var head = heads[note.Chain];
             head.Sequence++;
             head.IsMoved = true;
@@ -87,21 +94,28 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
     public async Task<IReadOnlyDictionary<AuditChain, AuditHead>> LockAsync(Session session, IEnumerable<AuditChain> chains)
     {
         long[] wanted = [.. chains.Select(chain => chain.Value).Distinct().Order()];
-        var heads = new Dictionary<AuditChain, AuditHead>(wanted.Length);
-        using var form = new AuditForm(keys.Audit);
-        await ReadHeadsAsync(session, form, wanted, heads);
+        if (wanted.Length == 0)
+        {
+            return new Dictionary<AuditChain, AuditHead>();
+        }
+
+        var heads = await HeadsAsync(session, wanted);
         var missing = wanted.Where(chain => !heads.ContainsKey(new(chain))).ToArray();
         if (missing.Length > 0 && session.Engine.Kind == EngineKind.Postgres)
         {
             // Made by whoever comes first; the other waits for the unique key and then reads it.
             var none = new byte[AuditForm.HashLength];
+            using var form = new AuditForm(keys.Audit);
             await session.ExecuteAsync(
                 """
                 INSERT INTO audit_chain (chain, sequence, hash, seal)
                 SELECT chain, 0, @none, seal FROM unnest(@missing, @seals) AS n (chain, seal) ORDER BY chain ON CONFLICT (chain) DO NOTHING
                 """,
                 new { missing, none, seals = missing.Select(chain => form.Seal(new(chain), 0, none)).ToArray() });
-            await ReadHeadsAsync(session, form, missing, heads);
+            foreach (var (chain, head) in await HeadsAsync(session, missing))
+            {
+                heads.Add(chain, head);
+            }
         }
 
         foreach (var chain in missing)
@@ -168,16 +182,28 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             ? AuditChain.OfOrganisation(number)
             : AuditChain.Register;
 
-    private static async Task ReadHeadsAsync(Session session, AuditForm form, long[] chains, Dictionary<AuditChain, AuditHead> heads)
+    /// <summary>Locks the heads of the chains <c>@name</c> in their order and gives them.</summary>
+    public static string HeadsSql(Session session, string name) =>
+        $"SELECT chain, sequence, hash, seal FROM audit_chain WHERE {session.AnyOf("chain", name)} ORDER BY chain {(session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "")}";
+
+    /// <summary>The rows of <see cref="HeadsSql"/>.</summary>
+    public async Task<Dictionary<AuditChain, AuditHead>> HeadsAsync(DbDataReader reader)
     {
-        var forUpdate = session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "";
-        await using var reader = await session.ReaderAsync(
-            $"SELECT chain, sequence, hash, seal FROM audit_chain WHERE {session.AnyOf("chain", "chains")} ORDER BY chain {forUpdate}", new { chains = session.Keys(chains) });
+        var heads = new Dictionary<AuditChain, AuditHead>();
+        using var form = new AuditForm(keys.Audit);
         while (await reader.ReadAsync())
         {
             var (chain, sequence, hash) = (new AuditChain(reader.GetInt64(0)), reader.GetInt32(1), reader.GetFieldValue<byte[]>(2));
             heads.Add(chain, new AuditHead(chain.Value, sequence, hash, isForged: !form.IsSealed(chain, sequence, hash, reader.GetFieldValue<byte[]>(3))));
         }
+
+        return heads;
+    }
+
+    private async Task<Dictionary<AuditChain, AuditHead>> HeadsAsync(Session session, long[] chains)
+    {
+        await using var reader = await session.ReaderAsync(HeadsSql(session, "chains"), new { chains = session.Keys(chains) });
+        return await HeadsAsync(reader);
     }
 
     private static async Task<Dictionary<Guid, string>> OrganisationNamesAsync(Session session, List<LineRow> rows)

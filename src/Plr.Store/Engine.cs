@@ -98,6 +98,7 @@ public abstract class Engine : IAsyncDisposable
             _insideWrite.Value = true;
             var result = await work(session);
             session.ThrowIfFailed();
+            await SendAsync(session);
             return result;
         }
     }
@@ -115,6 +116,12 @@ public abstract class Engine : IAsyncDisposable
             return work(session);
         },
         ct);
+
+    /// <summary>Whether the caller is within <see cref="TogetherAsync{T}"/>.</summary>
+    internal bool IsTogether => _together.Value is not null;
+
+    /// <summary>How many transactions for several callers go on at once (<see cref="Gathering{TAsk, TAnswer}"/>).</summary>
+    internal abstract int Turns { get; }
 
     /// <summary>Whether the exception says that a row with this key is there already.</summary>
     public abstract bool IsDuplicateKey(Exception e);
@@ -140,6 +147,9 @@ public abstract class Engine : IAsyncDisposable
     internal abstract Task BulkInsertAsync<T>(Session session, string table, IReadOnlyList<string> columns, IEnumerable<T> items, Action<BulkRow, T> write);
 
     internal abstract Task BulkReplaceAsync<T>(Session session, string table, IReadOnlyList<string> columns, string key, IEnumerable<T> items, Action<BulkRow, T> write);
+
+    /// <summary>Sends what a session holds back: a few rows are worth no round trip of their own. Before any other statement, and before the end.</summary>
+    internal virtual Task SendAsync(Session session) => Task.CompletedTask;
 
     internal abstract Task<bool> HasTableAsync(Session session, string table);
 

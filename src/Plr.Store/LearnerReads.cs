@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Plr.Core.Learners;
 
 namespace Plr.Store;
@@ -81,12 +82,20 @@ internal static class LearnerReads
         }
     }
 
+    /// <summary>The learners <c>@ulns</c>.</summary>
+    public static string ByUlnsSql(Session session) => $"SELECT {LearnerRows.ColumnList} FROM learner WHERE {session.AnyOf("uln", "ulns")}";
+
     /// <summary>Learners by a condition on the table learner.</summary>
     public static async Task<List<Learner>> LearnersAsync(this Session session, string condition, object args, bool forUpdate = false)
     {
         var locked = forUpdate && session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "";
-        var learners = new List<Learner>();
         await using var reader = await session.ReaderAsync($"SELECT {LearnerRows.ColumnList} FROM learner WHERE {condition} ORDER BY uln {locked}", args);
+        return await LearnersAsync(reader);
+    }
+
+    public static async Task<List<Learner>> LearnersAsync(DbDataReader reader)
+    {
+        var learners = new List<Learner>();
         while (await reader.ReadAsync())
         {
             learners.Add(LearnerRows.Read(reader));

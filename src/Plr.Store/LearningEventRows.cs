@@ -20,7 +20,9 @@ internal static class LearningEventRows
 
     public static IReadOnlyList<string> WrittenColumns { get; } = [.. Columns, "salt"];
 
-    public static (long Uln, LearningEventVersion Version) Read(DbDataReader row) => (row.GetInt64(0), new LearningEventVersion(
+    /// <param name="row">The columns in their order.</param>
+    /// <param name="withNames">Whether the names of the organisation and of the provider stand behind them.</param>
+    public static (long Uln, LearningEventVersion Version) Read(DbDataReader row, bool withNames = false) => (row.GetInt64(0), new LearningEventVersion(
         row.GetInt32(1),
         row.GetInt32(2),
         new LearningEventFacts
@@ -33,7 +35,7 @@ internal static class LearningEventRows
             Level = Text(row, 8),
             Grade = Text(row, 9),
             AchievementAwardDate = Date(row, 10),
-            AchievementProviderName = Text(row, 11),
+            AchievementProviderName = Text(row, 11) ?? (withNames ? Text(row, Columns.Count + 1) : null),
             AchievementProviderUkprn = Text(row, 12),
             AwardingOrganisationName = Text(row, 13),
             AwardingOrganisationUkprn = Text(row, 14),
@@ -48,7 +50,7 @@ internal static class LearningEventRows
         new Provenance(
             row.GetFieldValue<DateTimeOffset>(22),
             row.IsDBNull(23) ? null : row.GetFieldValue<Guid>(23),
-            null,
+            withNames ? Text(row, Columns.Count) : null,
             (Channel)row.GetInt32(24),
             row.IsDBNull(25) ? null : row.GetInt32(25),
             row.IsDBNull(26) ? null : row.GetInt32(26),

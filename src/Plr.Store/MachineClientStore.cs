@@ -9,6 +9,8 @@ namespace Plr.Store;
 /// <param name="trail">Writes leave an entry in the organisation's chain.</param>
 public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachineClientStore
 {
+    private readonly Gathering<TokenShown, MachineVisit?> _visits = new(engine.Turns, shown => engine.ReadAsync(session => VisitsAsync(session, shown)));
+
     private const string ClientColumns = "c.id, c.name, c.organisation_id, c.roles, c.status, c.created_at";
     private const string KeyColumns = "k.client_id, k.id, k.secret_hash, k.public_key, k.added_at, k.expires_at, k.last_used_at";
     private const string IsUsable = "c.status = 1 AND o.status = 1";
@@ -95,25 +97,34 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
         },
         ct);
 
-    public Task<MachineVisit?> VisitAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken ct = default) => engine.ReadAsync(
-        async session =>
-        {
-            var row = await session.SingleOrDefaultAsync<VisitRow>(
-                $"""
-                SELECT {ClientColumns}, o.name AS organisation_name, t.scopes
-                FROM machine_token t JOIN machine_client c ON c.id = t.client_id JOIN organisation o ON o.id = c.organisation_id
-                WHERE t.token_hash = @tokenHash AND t.expires_at > @now AND {IsUsable}
-                """,
-                new { tokenHash, now });
-            return row is null ? null : new MachineVisit(row.ToClient([]), row.OrganisationName, row.Scopes.Split(' '));
-        },
-        ct);
+    public Task<MachineVisit?> VisitAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken ct = default) => _visits.AskAsync(new(tokenHash, now), ct);
 
     public Task RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct = default) => engine.WriteAsync(
         session => session.ExecuteAsync(
             "DELETE FROM machine_token WHERE expires_at <= @now; DELETE FROM client_assertion WHERE expires_at <= @now; DELETE FROM idempotent_answer WHERE expires_at <= @now",
             new { now }),
         ct);
+
+    /// <summary>Software calls with one token many times at once: each token is looked up once a turn, after all calls of the turn have come.</summary>
+    private static async Task<IReadOnlyList<MachineVisit?>> VisitsAsync(Session session, IReadOnlyList<TokenShown> shown)
+    {
+        var found = new Dictionary<string, VisitRow?>(StringComparer.Ordinal);
+        foreach (var token in shown)
+        {
+            if (!found.ContainsKey(token.Name))
+            {
+                found[token.Name] = await session.SingleOrDefaultAsync<VisitRow>(
+                    $"""
+                    SELECT {ClientColumns}, o.name AS organisation_name, t.scopes, t.expires_at
+                    FROM machine_token t JOIN machine_client c ON c.id = t.client_id JOIN organisation o ON o.id = c.organisation_id
+                    WHERE t.token_hash = @Hash AND {IsUsable}
+                    """,
+                    new { token.Hash });
+            }
+        }
+
+        return [.. shown.Select(token => found[token.Name] is { } row && row.ExpiresAt > token.At ? row.ToVisit() : null)];
+    }
 
     private static string ForShare(Session session) => session.Engine.Kind == EngineKind.Postgres ? "FOR SHARE OF c, k" : "";
 
@@ -174,6 +185,15 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
         public string OrganisationName { get; init; } = "";
 
         public string Scopes { get; init; } = "";
+
+        public DateTimeOffset ExpiresAt { get; init; }
+
+        public MachineVisit ToVisit() => new(ToClient([]), OrganisationName, Scopes.Split(' '));
+    }
+
+    private sealed record TokenShown(byte[] Hash, DateTimeOffset At)
+    {
+        public string Name { get; } = Convert.ToHexString(Hash);
     }
 
     private sealed class KeyRow

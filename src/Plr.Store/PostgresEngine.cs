@@ -12,6 +12,9 @@ internal sealed class PostgresEngine : Engine
 {
     private const int MostAttempts = 8;
 
+    // A COPY is three round trips and is never prepared: for fewer rows than this an INSERT takes less.
+    private const int FewRows = 64;
+
     // Npgsql's list of codes lacks it.
     private const string SequenceLimitExceeded = "2200H";
 
@@ -54,13 +57,19 @@ internal sealed class PostgresEngine : Engine
                 // A session leaves nothing behind but its transaction, and the reset costs as much as a small read.
                 settings.NoResetOnClose = true;
             }
+            if (!IsGiven("Read Buffer Size"))
+            {
+                // A few records in one piece, where the driver's own 8 KiB would take a wait for each part.
+                settings.ReadBufferSize = 32 * 1024;
+            }
             if (settings.Host?.Contains(',', StringComparison.Ordinal) == true && !IsGiven("Target Session Attributes"))
             {
                 settings.TargetSessionAttributes = "primary";
             }
             _hostRecheckSeconds = settings.HostRecheckSeconds;
             // Statements here are short; compiling one for a planner that thinks it long costs a hundred times what it saves.
-            settings.Options = $"{settings.Options} -c jit=off".Trim();
+            // Each looks up what it is given by a key, so one plan is right for all keys; planning a partitioned table anew costs more than reading a record.
+            settings.Options = $"{settings.Options} -c jit=off -c plan_cache_mode=force_generic_plan".Trim();
             _writes = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
             // A read source of its own makes every read transaction read-only without a round trip to say so.
             settings.Options += " -c default_transaction_read_only=on";
@@ -132,6 +141,8 @@ internal sealed class PostgresEngine : Engine
 
     protected override bool IsFull(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
+    internal override int Turns => 1;
+
     internal override Task LockAsync(Session session, LockSpace space, IReadOnlyCollection<long> keys)
     {
         // One number for both, since the two-number form takes 32-bit keys and a ULN has 34 bits.
@@ -160,6 +171,13 @@ internal sealed class PostgresEngine : Engine
     internal override async Task BulkInsertAsync<T>(Session session, string table, IReadOnlyList<string> columns, IEnumerable<T> items, Action<BulkRow, T> write)
     {
         var types = await ColumnTypesAsync(session, table, columns);
+        if (items.TryGetNonEnumeratedCount(out var count) && count <= FewRows)
+        {
+            InsertArrays(session, table, columns, items, write, types, "");
+            return;
+        }
+
+        await SendAsync(session);
         var sql = $"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)";
         await using var copy = await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(sql, session.Cancellation);
         var row = new CopyRow(copy, types);
@@ -174,19 +192,19 @@ internal sealed class PostgresEngine : Engine
     }
 
     internal override async Task BulkReplaceAsync<T>(
-        Session session, string table, IReadOnlyList<string> columns, string key, IEnumerable<T> items, Action<BulkRow, T> write)
-    {
-        var row = new ArrayRow(await ColumnTypesAsync(session, table, columns));
-        foreach (var item in items)
-        {
-            write(row, item);
-        }
+        Session session, string table, IReadOnlyList<string> columns, string key, IEnumerable<T> items, Action<BulkRow, T> write) =>
+        InsertArrays(session, table, columns, items, write, await ColumnTypesAsync(session, table, columns), Replacing(columns, key));
 
-        var arrays = string.Join(", ", Enumerable.Range(1, columns.Count).Select(number => $"${number}"));
-        await using var command = new NpgsqlCommand(
-            $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT * FROM unnest({arrays}) {Replacing(columns, key)}", (NpgsqlConnection)session.Connection);
-        command.Parameters.AddRange(row.Parameters.ToArray());
-        await command.ExecuteNonQueryAsync(session.Cancellation);
+    internal override async Task SendAsync(Session session)
+    {
+        if (session.Unsent is { } unsent)
+        {
+            session.Unsent = null;
+            await using (unsent)
+            {
+                await unsent.ExecuteNonQueryAsync(session.Cancellation);
+            }
+        }
     }
 
     internal override async Task<bool> HasTableAsync(Session session, string table) =>
@@ -205,6 +223,22 @@ internal sealed class PostgresEngine : Engine
 
     internal override object Keys<T>(IEnumerable<T> keys) => keys.ToArray();
 
+    private static void InsertArrays<T>(
+        Session session, string table, IReadOnlyList<string> columns, IEnumerable<T> items, Action<BulkRow, T> write, NpgsqlDbType[] types, string conflict)
+    {
+        var row = new ArrayRow(types);
+        foreach (var item in items)
+        {
+            write(row, item);
+        }
+
+        var arrays = string.Join(", ", Enumerable.Range(1, columns.Count).Select(number => $"${number}"));
+        var command = new NpgsqlBatchCommand($"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT * FROM unnest({arrays}) {conflict}");
+        command.Parameters.AddRange(row.Parameters.ToArray());
+        session.Unsent ??= new NpgsqlBatch((NpgsqlConnection)session.Connection);
+        session.Unsent.BatchCommands.Add(command);
+    }
+
     /// <summary>Asked once: columns of a table do not change their types while a server runs.</summary>
     private async ValueTask<NpgsqlDbType[]> ColumnTypesAsync(Session session, string table, IReadOnlyList<string> columns)
     {
@@ -214,6 +248,7 @@ internal sealed class PostgresEngine : Engine
             return known;
         }
 
+        await SendAsync(session);
         await using var reader = (NpgsqlDataReader)await new NpgsqlCommand(sql, (NpgsqlConnection)session.Connection).ExecuteReaderAsync(session.Cancellation);
         return _columnTypes[sql] = [.. reader.GetColumnSchema().Select(column => column.NpgsqlDbType!.Value)];
     }

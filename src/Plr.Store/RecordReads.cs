@@ -1,83 +1,119 @@
+using System.Data.Common;
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 
 namespace Plr.Store;
 
-/// <summary>How a learner's record is read within a transaction that is open; whoever reads leaves the entries.</summary>
-internal static class RecordReads
+/// <summary>A record to read.</summary>
+/// <param name="Learner">Whose.</param>
+/// <param name="WithWithdrawn">Whether withdrawn events are in it.</param>
+/// <param name="AsOf">As it was at this instant, UTC; null for now.</param>
+internal sealed record RecordWanted(Learner Learner, bool WithWithdrawn, DateTimeOffset? AsOf)
 {
-    /// <summary>A learner's whole record, as of now or of an instant.</summary>
-    public static async Task<PersonalLearningRecord> RecordAsync(this Session session, Learner learner, bool withWithdrawn, DateTimeOffset? asOf)
+    /// <summary>The record, of all versions of the learner's events, each event's oldest first.</summary>
+    public PersonalLearningRecord Of(IEnumerable<LearningEventVersion> versions, HashSet<int> challenged)
     {
-        var versions = await session.VersionsAsync(learner.Uln, null, asOf);
-        var challenged = await session.OpenChallengesAsync(learner.Uln);
-        var events = versions.GroupBy(version => version.Id).Select(history => Latest([.. history], challenged))
-            .Where(found => withWithdrawn || found.Facts.Status != EventStatus.Withdrawn);
-        return new(learner, [.. NewestFirst(events)]);
-    }
-
-    public static LearningEvent Latest(List<LearningEventVersion> versions, HashSet<int> challenged)
-    {
-        var latest = versions[^1];
-        return new(latest.Id, latest.Version, latest.Facts, latest.Provenance, versions[0].Provenance.RecordedAt, challenged.Contains(latest.Id));
-    }
-
-    private static IEnumerable<LearningEvent> NewestFirst(IEnumerable<LearningEvent> events) => events
-        .OrderByDescending(found => found.Facts.AchievementAwardDate ?? found.Facts.ParticipationEndDate ?? DateOnly.MinValue)
-        .ThenBy(found => found.Facts.Subject, StringComparer.Ordinal)
-        .ThenBy(found => found.Id);
-
-    /// <summary>Versions with the names of their organisations, by id and version.</summary>
-    public static async Task<List<LearningEventVersion>> VersionsAsync(this Session session, Uln uln, int? id, DateTimeOffset? asOf)
-    {
-        var versions = new List<LearningEventVersion>();
-        var sql = $"""
-            SELECT {LearningEventRows.ColumnList} FROM learning_event
-            WHERE uln = @uln {(id is null ? "" : "AND id = @id")} {(asOf is null ? "" : "AND recorded_at <= @asOf")} ORDER BY id, version
-            """;
-        await using (var reader = await session.ReaderAsync(sql, new { uln = uln.Value, id, asOf }))
+        var until = AsOf is { } instant ? StoredForms.Instant(instant) : DateTimeOffset.MaxValue;
+        var first = new Dictionary<int, LearningEventVersion>();
+        var latest = new Dictionary<int, LearningEventVersion>();
+        foreach (var version in versions)
         {
-            while (await reader.ReadAsync())
+            if (version.Provenance.RecordedAt <= until)
             {
-                versions.Add(LearningEventRows.Read(reader).Version);
+                first.TryAdd(version.Id, version);
+                latest[version.Id] = version;
             }
         }
 
-        var names = await NamesAsync(session, versions);
-        return [.. versions.Select(version => Named(version, names))];
+        var events = new List<LearningEvent>(latest.Count);
+        foreach (var (id, version) in latest)
+        {
+            if (WithWithdrawn || version.Facts.Status != EventStatus.Withdrawn)
+            {
+                events.Add(RecordReads.Event(first[id], version, challenged));
+            }
+        }
+
+        events.Sort(NewestFirst);
+        return new(Learner, events);
     }
 
-    private static LearningEventVersion Named(LearningEventVersion version, Names names) => version with
+    private static int NewestFirst(LearningEvent one, LearningEvent other)
     {
-        Facts = version.Facts.AchievementProviderName is null && version.Facts.AchievementProviderUkprn is { } ukprn
-            ? version.Facts with { AchievementProviderName = names.ByUkprn.GetValueOrDefault(ukprn) }
-            : version.Facts,
-        Provenance = version.Provenance.OrganisationId is { } organisation
-            ? version.Provenance with { OrganisationName = names.ById.GetValueOrDefault(organisation) }
-            : version.Provenance,
-    };
-
-    private static async Task<Names> NamesAsync(Session session, List<LearningEventVersion> versions)
-    {
-        var ids = versions.Select(version => version.Provenance.OrganisationId).OfType<Guid>().Distinct().ToArray();
-        var ukprns = versions.Select(version => version.Facts.AchievementProviderUkprn).OfType<string>().Distinct().ToArray();
-        var rows = (await session.QueryAsync<OrganisationRow>(
-            $"SELECT id, ukprn, name FROM organisation WHERE {session.AnyOf("id", "ids")} OR {session.AnyOf("ukprn", "ukprns")}",
-            new { ids = session.Keys(ids), ukprns = session.Keys(ukprns) })).ToList();
-        return new(rows.ToDictionary(row => row.Id, row => row.Name), rows.Where(row => row.Ukprn is not null).ToDictionary(row => row.Ukprn!, row => row.Name));
+        var byDate = Day(other).CompareTo(Day(one));
+        var order = byDate != 0 ? byDate : string.CompareOrdinal(one.Facts.Subject, other.Facts.Subject);
+        return order != 0 ? order : one.Id.CompareTo(other.Id);
     }
 
-    public static async Task<HashSet<int>> OpenChallengesAsync(this Session session, Uln uln) =>
-        [.. await session.QueryAsync<int>("SELECT event_id FROM data_challenge WHERE uln = @uln AND event_id IS NOT NULL AND state < 10", new { uln = uln.Value })];
+    private static DateOnly Day(LearningEvent found) => found.Facts.AchievementAwardDate ?? found.Facts.ParticipationEndDate ?? DateOnly.MinValue;
+}
 
-    private sealed record Names(Dictionary<Guid, string> ById, Dictionary<string, string> ByUkprn);
+/// <summary>How a learner's record is read within a transaction that is open; whoever reads leaves the entries.</summary>
+internal static class RecordReads
+{
+    private const string NamedColumns = "found.*, o.name, p.name";
 
-    private sealed class OrganisationRow
+    // The provider's name where the event does not say it.
+    private const string Names = """
+        LEFT JOIN organisation o ON o.id = found.organisation_id
+        LEFT JOIN organisation p ON p.ukprn = found.achievement_provider_ukprn AND found.achievement_provider_name IS NULL
+        """;
+
+    /// <summary>All versions of the learning events of the learners <c>@ulns</c>, with the names of their organisations; of an event by version.</summary>
+    public static string VersionsSql(Session session) =>
+        $"SELECT {NamedColumns} FROM ({session.Each(LearningEventRows.ColumnList, "learning_event", "uln", "ulns", "TRUE")}) AS found {Names} ORDER BY found.uln, found.id, found.version";
+
+    /// <summary>The events of the learners <c>@ulns</c> under an open data challenge.</summary>
+    public static string ChallengesSql(Session session) => session.Each("event_id", "data_challenge", "uln", "ulns", "event_id IS NOT NULL AND state < 10");
+
+    /// <summary>A learner's whole record, as of now or of an instant.</summary>
+    public static async Task<PersonalLearningRecord> RecordAsync(this Session session, Learner learner, bool withWithdrawn, DateTimeOffset? asOf)
     {
-        public Guid Id { get; init; }
+        await using var reader = await session.ReaderAsync($"{VersionsSql(session)}; {ChallengesSql(session)}", new { ulns = session.Keys([learner.Uln.Value]) });
+        var versions = await VersionsAsync(reader);
+        await reader.NextResultAsync();
+        return new RecordWanted(learner, withWithdrawn, asOf).Of(versions.Select(found => found.Version), await ChallengesAsync(reader));
+    }
 
-        public string? Ukprn { get; init; }
+    /// <summary>Versions of one learning event with the names of their organisations, oldest first.</summary>
+    public static async Task<List<LearningEventVersion>> VersionsAsync(this Session session, Uln uln, int id)
+    {
+        await using var reader = await session.ReaderAsync(
+            $"SELECT {NamedColumns} FROM (SELECT {LearningEventRows.ColumnList} FROM learning_event WHERE uln = @uln AND id = @id) AS found {Names} ORDER BY found.version",
+            new { uln = uln.Value, id });
+        return [.. (await VersionsAsync(reader)).Select(found => found.Version)];
+    }
 
-        public string Name { get; init; } = "";
+    public static async Task<HashSet<int>> OpenChallengesAsync(this Session session, Uln uln)
+    {
+        await using var reader = await session.ReaderAsync(ChallengesSql(session), new { ulns = session.Keys([uln.Value]) });
+        return await ChallengesAsync(reader);
+    }
+
+    public static LearningEvent Event(LearningEventVersion first, LearningEventVersion latest, HashSet<int> challenged) =>
+        new(latest.Id, latest.Version, latest.Facts, latest.Provenance, first.Provenance.RecordedAt, challenged.Contains(latest.Id));
+
+    /// <summary>The rows of <see cref="VersionsSql"/>.</summary>
+    public static async Task<List<(long Uln, LearningEventVersion Version)>> VersionsAsync(DbDataReader reader)
+    {
+        var versions = new List<(long Uln, LearningEventVersion Version)>();
+        while (await reader.ReadAsync())
+        {
+            versions.Add(LearningEventRows.Read(reader, withNames: true));
+        }
+
+        return versions;
+    }
+
+    /// <summary>The rows of <see cref="ChallengesSql"/>.</summary>
+    public static async Task<HashSet<int>> ChallengesAsync(DbDataReader reader)
+    {
+        var challenged = new HashSet<int>();
+        while (await reader.ReadAsync())
+        {
+            challenged.Add(reader.GetInt32(0));
+        }
+
+        return challenged;
     }
 }

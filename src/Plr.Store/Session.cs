@@ -25,24 +25,30 @@ public sealed class Session
 
     internal CancellationToken Cancellation => _ct;
 
+    /// <summary>Writes of a few rows that go out with what comes next (<see cref="Engine.SendAsync"/>); null when there are none.</summary>
+    internal DbBatch? Unsent { get; set; }
+
     /// <summary>How long one statement may take; the driver's default (30 s, SQLite 10 s of waiting) when null, without end when 0.</summary>
     internal int? TimeoutSeconds { get; set; }
 
     /// <summary>All rows, mapped by Dapper: <c>snake_case</c> columns to properties, or a single column to a value.</summary>
     public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? args = null) =>
-        RunAsync(Connection.QueryAsync<T>(Command(sql, args)));
+        RunAsync(() => Connection.QueryAsync<T>(Command(sql, args)));
 
     /// <summary>The only row, or the default when there is none; more than one is a bug and throws.</summary>
     public Task<T?> SingleOrDefaultAsync<T>(string sql, object? args = null) =>
-        RunAsync(Connection.QuerySingleOrDefaultAsync<T?>(Command(sql, args)));
+        RunAsync(() => Connection.QuerySingleOrDefaultAsync<T?>(Command(sql, args)));
 
     /// <summary>Runs one or several statements; the number of rows changed.</summary>
     public Task<int> ExecuteAsync(string sql, object? args = null) =>
-        RunAsync(Connection.ExecuteAsync(Command(sql, args)));
+        RunAsync(() => Connection.ExecuteAsync(Command(sql, args)));
 
-    /// <summary>A raw reader for hot paths; dispose it before the next statement. <c>GetFieldValue&lt;T&gt;</c> reads dates, instants and GUIDs on both engines.</summary>
+    /// <summary>
+    /// A raw reader for hot paths; dispose it before the next statement. <c>GetFieldValue&lt;T&gt;</c> reads dates, instants and GUIDs on both engines.
+    /// Several statements in one text are one round trip, and a result each.
+    /// </summary>
     public Task<DbDataReader> ReaderAsync(string sql, object? args = null) =>
-        RunAsync(Connection.ExecuteReaderAsync(Command(sql, args)));
+        RunAsync(() => Connection.ExecuteReaderAsync(Command(sql, args)));
 
     /// <summary>Waits until no other transaction, on any server, holds the same lock; held until this transaction ends.</summary>
     /// <param name="space">The kind of thing.</param>
@@ -63,11 +69,11 @@ public sealed class Session
     /// and column names are code, never input.
     /// </summary>
     public Task BulkInsertAsync<T>(string table, IReadOnlyList<string> columns, IEnumerable<T> items, Action<BulkRow, T> write) =>
-        RunAsync(() => Engine.BulkInsertAsync(this, table, columns, items, write));
+        RunAsync(() => Engine.BulkInsertAsync(this, table, columns, items, write), sendFirst: false);
 
     /// <summary>As <see cref="BulkInsertAsync{T}"/>, but a row whose <paramref name="key"/> is there already is changed in its place. No key comes twice.</summary>
     public Task BulkReplaceAsync<T>(string table, IReadOnlyList<string> columns, string key, IEnumerable<T> items, Action<BulkRow, T> write) =>
-        RunAsync(() => Engine.BulkReplaceAsync(this, table, columns, key, items, write));
+        RunAsync(() => Engine.BulkReplaceAsync(this, table, columns, key, items, write), sendFirst: false);
 
     /// <summary>
     /// Inserts rows that are at hand as values: long, int, short, bool, string, DateOnly, DateTimeOffset, Guid, byte[] or null, in the order
@@ -125,24 +131,24 @@ public sealed class Session
 
     private CommandDefinition Command(string sql, object? args) => new(sql, args, Transaction, TimeoutSeconds, cancellationToken: _ct);
 
-    private async Task RunAsync(Func<Task> statement)
-    {
-        try
+    private Task<bool> RunAsync(Func<Task> statement, bool sendFirst) => RunAsync(
+        async () =>
         {
             await statement();
-        }
-        catch (Exception e)
-        {
-            _failure = e;
-            throw;
-        }
-    }
+            return true;
+        },
+        sendFirst);
 
-    private async Task<T> RunAsync<T>(Task<T> statement)
+    private async Task<T> RunAsync<T>(Func<Task<T>> statement, bool sendFirst = true)
     {
         try
         {
-            return await statement;
+            if (sendFirst)
+            {
+                await Engine.SendAsync(this);
+            }
+
+            return await statement();
         }
         catch (Exception e)
         {

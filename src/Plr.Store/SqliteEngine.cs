@@ -115,6 +115,9 @@ internal sealed class SqliteEngine : Engine
     protected override bool IsFull(Exception e) => e is SqliteException { SqliteErrorCode: raw.SQLITE_FULL }
         or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_SHMSIZE };
 
+    // One writer: a second turn would wait for the first at the gate.
+    internal override int Turns => 1;
+
     // The gate lets one transaction in at a time: whoever runs holds every lock.
     internal override Task LockAsync(Session session, LockSpace space, IReadOnlyCollection<long> keys) => Task.CompletedTask;
 
