@@ -134,11 +134,14 @@ public sealed class PasskeyRefusalTests : IAsyncLifetime
     public async Task An_answer_that_was_overheard_with_its_cookie_signs_in_once()
     {
         using var device = await DeviceAsync(_account);
+        using var asking = _site.Browser();
         using var browser = _site.Browser();
-        var (page, asked, cookie) = await AskAsync(browser);
-        var answer = device.Show(asked);
         using var thief = _site.Browser();
+        var (_, asked, cookie) = await AskAsync(asking);
+        var answer = device.Show(asked);
+        var page = await WebPage.ReadAsync(await browser.GetAsync("/sign-in"));
         var thiefs = await WebPage.ReadAsync(await thief.GetAsync("/sign-in"));
+        browser.DefaultRequestHeaders.Add("Cookie", cookie);
         thief.DefaultRequestHeaders.Add("Cookie", cookie);
 
         Assert.Equal("/office", (await PasskeyDevice.SendAsync(browser, page, answer)).Response.Headers.Location?.OriginalString);
@@ -162,9 +165,11 @@ public sealed class PasskeyRefusalTests : IAsyncLifetime
         using var second = await _site.BrowserAsync(_account);
         using var added = new PasskeyDevice();
         var mine = await (await WebPage.ReadAsync(await first.GetAsync("/account/security/passkeys/add"))).SubmitAsync(first, "Continue");
-        var theirs = await (await WebPage.ReadAsync(await second.GetAsync("/account/security/passkeys/add"))).SubmitAsync(second, "Continue");
+        var theirs = await WebPage.ReadAsync(await second.GetAsync("/account/security/passkeys/add"));
+        var token = theirs.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("Credential", added.Make(AskedNew(mine)))]);
         second.DefaultRequestHeaders.Add("Cookie", CookieOf(mine.Response));
-        Assert.Equal(Refused, Assert.Single((await PasskeyDevice.SendAsync(second, theirs, added.Make(AskedNew(mine)))).ErrorSummary()).Text);
+        Assert.Equal(Refused, Assert.Single((await WebPage.ReadAsync(await second.PostAsync("/account/security/passkeys/add?handler=Keep", form))).ErrorSummary()).Text);
         Assert.Single(await _site.Services.GetRequiredService<IPasskeyStore>().ListAsync(_account.Id));
     }
 
@@ -194,7 +199,6 @@ public sealed class PasskeyRefusalTests : IAsyncLifetime
     [InlineData("{\"id\":\"*\",\"type\":\"public-key\",\"clientExtensionResults\":{},\"response\":{\"clientDataJSON\":\"AA\",\"authenticatorData\":\"AA\",\"signature\":\"AA\",\"userHandle\":\"AA\",\"attestationObject\":\"AA\"}}")]
     [InlineData("{\"id\":\"AA\",\"type\":\"public-key\",\"clientExtensionResults\":{},\"response\":{\"clientDataJSON\":\"bnVsbA\",\"authenticatorData\":\"AA\",\"signature\":\"\",\"userHandle\":\"_w\",\"attestationObject\":\"v4__\"}}")]
     [InlineData("{\"id\":\"\\ud800\"}")]
-    [InlineData("\0")]
     [InlineData("deep")]
     [InlineData("long")]
     public async Task What_is_no_passkey_at_all_is_refused_in_the_same_words(string credential)
