@@ -26,7 +26,7 @@ public sealed class FactorModel(GiveFactor give, GivePasskey givePasskey, Passke
     public IActionResult OnGet() => visit.Factor == FactorState.ToGive ? Page() : GoOn();
 
     /// <summary>What the browser's passkey is asked to sign.</summary>
-    public async Task<IActionResult> OnGetPasskeyAsync() =>
+    public async Task<IActionResult> OnGetAskPasskeyAsync() =>
         visit is { SignedIn: { } signedIn, Factor: FactorState.ToGive } && TakesPasskey ? Content(await passkeys.AskAsync(HttpContext, signedIn), "application/json") : NotFound();
 
     public async Task<IActionResult> OnPostAsync()

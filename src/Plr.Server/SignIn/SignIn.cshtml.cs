@@ -31,8 +31,8 @@ public sealed class SignInModel(
 
     public IActionResult OnGet() => visit.Account is { } account ? GoOn(account, visit.Factor) : Page();
 
-    /// <summary>What a passkey is asked to sign: whichever the browser has for us.</summary>
-    public async Task<IActionResult> OnGetPasskeyAsync() => TakesPasskeys ? Content(await passkeys.AskAsync(HttpContext), "application/json") : NotFound();
+    /// <summary>What a passkey is asked to sign: whichever the browser has for us. Not named as the answer is: that page, read again, is to be a page.</summary>
+    public async Task<IActionResult> OnGetAskPasskeyAsync() => TakesPasskeys ? Content(await passkeys.AskAsync(HttpContext), "application/json") : NotFound();
 
     public async Task<IActionResult> OnPostAsync()
     {

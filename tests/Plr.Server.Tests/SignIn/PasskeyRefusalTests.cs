@@ -181,7 +181,7 @@ public sealed class PasskeyRefusalTests : IAsyncLifetime
         using var first = await HalfAsync();
         using var second = await HalfAsync();
         var page = await WebPage.ReadAsync(await second.GetAsync("/sign-in/factor"));
-        var asking = await first.GetAsync("/sign-in/factor?handler=Passkey");
+        var asking = await first.GetAsync("/sign-in/factor?handler=AskPasskey");
         var asked = await asking.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         second.DefaultRequestHeaders.Add("Cookie", CookieOf(asking));
 
@@ -239,7 +239,7 @@ public sealed class PasskeyRefusalTests : IAsyncLifetime
     private static async Task<(WebPage Page, string Asked, string Cookie)> AskAsync(HttpClient browser)
     {
         var page = await WebPage.ReadAsync(await browser.GetAsync("/sign-in"));
-        var asking = await browser.GetAsync("/sign-in?handler=Passkey");
+        var asking = await browser.GetAsync("/sign-in?handler=AskPasskey");
         return (page, await asking.Content.ReadAsStringAsync(), CookieOf(asking));
     }
 
@@ -252,6 +252,7 @@ public sealed class PasskeyRefusalTests : IAsyncLifetime
     private static async Task AssertRefusedAsync(HttpClient browser, WebPage page)
     {
         Assert.Equal(HttpStatusCode.OK, page.Response.StatusCode);
+        Assert.Equal("Sign in", (await WebPage.ReadAsync(await browser.GetAsync(page.Response.RequestMessage!.RequestUri))).Heading());
         Assert.Equal(Refused, Assert.Single(page.ErrorSummary()).Text);
         Assert.Equal("/sign-in?to=%2Foffice", (await browser.GetAsync("/office")).Headers.Location?.OriginalString);
     }

@@ -188,7 +188,7 @@ public sealed class PasskeyTests : IAsyncLifetime
         using var browser = await site.BrowserAsync(await site.Seed.AccountAsync("Olwen Rees", Roles.OfficeSenior));
 
         Assert.Empty((await site.OpenAsync("/sign-in")).Document.QuerySelectorAll("[data-passkey]"));
-        Assert.Equal(HttpStatusCode.NotFound, (await site.OpenAsync("/sign-in?handler=Passkey")).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.OpenAsync("/sign-in?handler=AskPasskey")).Response.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/account/security/passkeys/add")).StatusCode);
         Assert.DoesNotContain("Passkeys", (await WebPage.ReadAsync(await browser.GetAsync("/account/security"))).Text, StringComparison.Ordinal);
     }
@@ -196,7 +196,7 @@ public sealed class PasskeyTests : IAsyncLifetime
     [Fact]
     public async Task The_form_is_hidden_until_a_script_shows_it_and_asks_for_the_owner_whatever_host_a_request_names()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in?handler=Passkey");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in?handler=AskPasskey");
         request.Headers.Host = "127.0.0.1";
         using var browser = _site.Browser();
         var answer = await browser.SendAsync(request);
