@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
+using Plr.Core.Accounts;
 using Plr.Core.Journeys;
 using Plr.Core.MachineClients;
 using Plr.Server.Govuk;
@@ -98,6 +99,10 @@ public static class PlrHost
             "tokens, assertions and kept answers that are over",
             TimeSpan.FromMinutes(10),
             ct => parts.GetRequiredService<IMachineClientStore>().RemoveExpiredAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
+        services.AddSingleton(parts => new Chore(
+            "passkey challenges that are over",
+            TimeSpan.FromMinutes(10),
+            ct => parts.GetRequiredService<IPasskeyStore>().RemoveExpiredAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
         services.AddSingleton(parts => new Chore(
             "answers that nobody went on with",
             TimeSpan.FromHours(1),

@@ -51,6 +51,7 @@ public static class RegisterParts
         services.AddSingleton<IQualificationStore, QualificationStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<IFactorStore, FactorStore>();
+        services.AddSingleton<IPasskeyStore, PasskeyStore>();
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IJourneyStore, JourneyStore>();
         services.AddSingleton<IBatchStore, BatchStore>();
@@ -97,6 +98,11 @@ public static class RegisterParts
         services.AddSingleton<RemoveFactor>();
         services.AddSingleton<MakeRecoveryCodes>();
         services.AddSingleton<ResetFactor>();
+        services.AddSingleton<AskForPasskey>();
+        services.AddSingleton<AddPasskey>();
+        services.AddSingleton<RemovePasskey>();
+        services.AddSingleton<SignInByPasskey>();
+        services.AddSingleton<GivePasskey>();
         services.AddSingleton<EndSessions>();
         services.AddSingleton<AddOrganisation>();
         services.AddSingleton<SuspendOrganisation>();

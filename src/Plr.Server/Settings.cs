@@ -20,7 +20,8 @@ public sealed record Settings
 
     /// <summary>
     /// The address that people type, when a proxy stands in front. It must be https unless the host is loopback; with https
-    /// all cookies are Secure. Empty: the first of <see cref="Urls"/>.
+    /// all cookies are Secure. Passkeys belong to its host name: none are made for an IP address, and with another name they no longer work. Empty:
+    /// the first of <see cref="Urls"/>.
     /// </summary>
     public string PublicUrl { get; init; } = "";
 

@@ -10,7 +10,8 @@ internal static class AccountRows
 {
     public const string ColumnList =
         "a.id, a.name, a.email_address, a.roles, a.organisation_id, a.uln, a.level, a.status, a.password_hash, a.failed_attempts, a.locked_until, a.created_at, "
-        + "a.language, a.factor_version, (SELECT count(*) FROM authenticator f WHERE f.account_id = a.id) AS factors";
+        + "a.language, a.factor_version, (SELECT count(*) FROM authenticator f WHERE f.account_id = a.id) AS apps, "
+        + "(SELECT count(*) FROM passkey p WHERE p.account_id = a.id) AS passkeys";
 
     /// <summary>The account may be used: it is active, and so is its organisation if it has one.</summary>
     public const string IsUsable =
@@ -94,7 +95,9 @@ internal static class AccountRows
 
         public int FactorVersion { get; init; }
 
-        public long Factors { get; init; }
+        public long Apps { get; init; }
+
+        public long Passkeys { get; init; }
 
         public Account ToAccount() => new()
         {
@@ -112,7 +115,8 @@ internal static class AccountRows
             CreatedAt = CreatedAt,
             IsWelsh = Language == Welsh,
             FactorVersion = FactorVersion,
-            HasFactor = Factors > 0,
+            HasApp = Apps > 0,
+            HasPasskey = Passkeys > 0,
         };
     }
 }

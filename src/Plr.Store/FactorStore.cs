@@ -111,16 +111,17 @@ public sealed class FactorStore(Engine engine, AuditTrail trail, StoreKeys keys)
     public Task<bool> RemoveAsync(Guid accountId, bool isReset, DateTimeOffset now, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async store =>
         {
-            if (await AccountRows.LockAsync(store, accountId) is not { } account
-                || await store.ExecuteAsync("DELETE FROM authenticator WHERE account_id = @accountId", new { accountId }) == 0)
+            if (await AccountRows.LockAsync(store, accountId) is not { } account || !(isReset ? account.HasFactor : account.HasApp))
             {
                 return false;
             }
 
-            await store.ExecuteAsync("DELETE FROM recovery_code WHERE account_id = @accountId", new { accountId });
+            await store.ExecuteAsync(
+                "DELETE FROM authenticator WHERE account_id = @accountId; DELETE FROM recovery_code WHERE account_id = @accountId", new { accountId });
             await store.ExecuteAsync("UPDATE account SET factor_version = factor_version + 1 WHERE id = @accountId", new { accountId });
             if (isReset)
             {
+                await store.ExecuteAsync("DELETE FROM passkey WHERE account_id = @accountId", new { accountId });
                 await SessionRows.EndAsync(store, "account_id = @accountId", new { accountId });
             }
 

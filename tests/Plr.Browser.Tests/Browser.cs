@@ -39,7 +39,9 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A fresh visitor: no cookies.</summary>
-    public async Task<Visitor> VisitAsync(int width)
+    /// <param name="width">Of the window, in pixels.</param>
+    /// <param name="withScripts">False: as somebody whose browser runs none.</param>
+    public async Task<Visitor> VisitAsync(int width, bool withScripts = true)
     {
         if (_browser is null)
         {
@@ -47,7 +49,7 @@ public sealed class Browser : IAsyncLifetime
             Assert.Skip($"{Executable} is missing: apt-get install chromium.");
         }
 
-        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = withScripts });
         return new Visitor(context, await context.NewPageAsync());
     }
 }

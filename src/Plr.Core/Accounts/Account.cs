@@ -53,8 +53,14 @@ public sealed record Account
     /// <summary>Signed in last on the Welsh pages: mail is written in Welsh.</summary>
     public bool IsWelsh { get; init; }
 
-    /// <summary>A second factor is set up: an authenticator app and recovery codes.</summary>
-    public bool HasFactor { get; init; }
+    /// <summary>An authenticator app is set up, with recovery codes.</summary>
+    public bool HasApp { get; init; }
+
+    /// <summary>There is a passkey, which signs in alone.</summary>
+    public bool HasPasskey { get; init; }
+
+    /// <summary>There is something that can be a second factor.</summary>
+    public bool HasFactor => HasApp || HasPasskey;
 
     /// <summary>How often the second factor was changed; of two changes at once one counts.</summary>
     public int FactorVersion { get; init; }
@@ -97,12 +103,16 @@ public sealed record SessionRules(TimeSpan Idle, TimeSpan Longest)
     /// <summary>Whether somebody must have a second factor.</summary>
     public bool NeedsFactor(Account account) => account.Roles == Roles.Learner ? LearnersNeedFactor : PeopleNeedFactor;
 
-    /// <summary>What a session still owes.</summary>
-    public FactorState FactorOf(Account account, DateTimeOffset? factorAt) => (factorAt, account.HasFactor) switch
+    /// <summary>
+    /// What a session still owes. For whoever need not have a second factor a passkey is another way in: their password stays one, or losing the
+    /// key would lock them out.
+    /// </summary>
+    public FactorState FactorOf(Account account, DateTimeOffset? factorAt) => account switch
     {
-        (not null, _) => FactorState.Done,
-        (null, true) => FactorState.ToGive,
-        _ => NeedsFactor(account) ? FactorState.ToSetUp : FactorState.Done,
+        _ when factorAt is not null => FactorState.Done,
+        { HasApp: true } => FactorState.ToGive,
+        _ when !NeedsFactor(account) => FactorState.Done,
+        _ => account.HasPasskey ? FactorState.ToGive : FactorState.ToSetUp,
     };
 
     /// <summary>When a session ends that began then and is used now.</summary>

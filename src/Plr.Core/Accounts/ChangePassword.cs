@@ -37,24 +37,12 @@ public sealed class ChangePassword(IAccountStore accounts, IPasswordHasher hashe
             return new(ResponseCodes.DetailsIncorrect, findings);
         }
 
-        if (account.PasswordHash is not null && !request.Session.ByLink && !await IsCurrentAsync(account, request.Current, ct))
+        if (account.PasswordHash is not null && !request.Session.ByLink && !await PasswordAttempt.IsRightAsync(accounts, hasher, account.Id, request.Current, time.GetUtcNow(), ct))
         {
             return new(ResponseCodes.SignInRefused, []);
         }
 
         await accounts.SetPasswordAsync(account.Id, hasher.Hash(PasswordRules.Canonical(request.Password!)), request.Session.SessionId, access, ct);
         return new(ResponseCodes.PasswordSet, []);
-    }
-
-    private async Task<bool> IsCurrentAsync(Account account, string? typed, CancellationToken ct)
-    {
-        var tried = await PasswordAttempt.CountAsync(accounts, () => accounts.GetAsync(account.Id, ct), time.GetUtcNow(), ct);
-        if (tried is null || !hasher.IsRight(tried.PasswordHash, PasswordRules.Check(typed).Count == 0 ? PasswordRules.Canonical(typed!) : ""))
-        {
-            return false;
-        }
-
-        await accounts.NoteAttemptAsync(account.Id, 0, null, isRight: true, ct);
-        return true;
     }
 }

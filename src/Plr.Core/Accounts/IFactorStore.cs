@@ -47,9 +47,9 @@ public interface IFactorStore
 
     Task<int> RecoveryCodesLeftAsync(Guid accountId, CancellationToken ct = default);
 
-    /// <summary>Removes the second factor and sends mail; false when there was none.</summary>
+    /// <summary>Removes the app with its recovery codes and sends mail; false when there was none.</summary>
     /// <param name="accountId">Whose.</param>
-    /// <param name="isReset">By the register office: then all sessions end too.</param>
+    /// <param name="isReset">By the register office: then passkeys are removed and all sessions end too.</param>
     /// <param name="now">The time.</param>
     /// <param name="access">Who.</param>
     /// <param name="ct">Cancels before the commit only.</param>

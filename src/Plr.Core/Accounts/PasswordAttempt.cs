@@ -28,4 +28,17 @@ internal static class PasswordAttempt
 
         return null;
     }
+
+    /// <summary>Whether it is the password of somebody who is signed in; if it is, the count is cleared.</summary>
+    public static async Task<bool> IsRightAsync(IAccountStore accounts, IPasswordHasher hasher, Guid accountId, string? typed, DateTimeOffset now, CancellationToken ct)
+    {
+        var tried = await CountAsync(accounts, () => accounts.GetAsync(accountId, ct), now, ct);
+        if (tried is null || !hasher.IsRight(tried.PasswordHash, PasswordRules.Check(typed).Count == 0 ? PasswordRules.Canonical(typed!) : ""))
+        {
+            return false;
+        }
+
+        await accounts.NoteAttemptAsync(accountId, 0, null, isRight: true, ct);
+        return true;
+    }
 }

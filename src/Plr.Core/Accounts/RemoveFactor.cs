@@ -34,7 +34,7 @@ public sealed class RemoveFactor(IFactorStore factors, ITimedCodes codes, Sessio
     }
 }
 
-/// <summary>Removes somebody's second factor who has lost phone and recovery codes. All their sessions end, and they are sent mail.</summary>
+/// <summary>Removes somebody's second factor who has lost phone and recovery codes, with their passkeys. All their sessions end, and they are sent mail.</summary>
 public sealed class ResetFactor(IFactorStore factors, IAccountStore accounts, TimeProvider time)
 {
     /// <summary>Whose: by e-mail address, or a learner's by ULN.</summary>

@@ -44,7 +44,7 @@ public sealed class SetUpFactor(IFactorStore factors, ITimedCodes codes, TimePro
             return new(ResponseCodes.FactorRefused, []);
         }
 
-        if (session.Account.HasFactor && !await FactorAttempt.IsRightAsync(factors, codes, session, request.Current, now, access, ct))
+        if (session.Account.HasApp && !await FactorAttempt.IsRightAsync(factors, codes, session, request.Current, now, access, ct))
         {
             return new(ResponseCodes.FactorRefused, [], IsCurrentWrong: true);
         }

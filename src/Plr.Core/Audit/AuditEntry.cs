@@ -38,6 +38,9 @@ public sealed record AuditAction(string Word)
     public static readonly AuditAction FactorReset = new("second-factor-reset");
     public static readonly AuditAction RecoveryCodesMade = new("recovery-codes-made");
     public static readonly AuditAction RecoveryCodeUsed = new("recovery-code-used");
+    public static readonly AuditAction PasskeyAdded = new("passkey-added");
+    public static readonly AuditAction PasskeyUsed = new("passkey-used");
+    public static readonly AuditAction PasskeyRemoved = new("passkey-removed");
     public static readonly AuditAction SessionsEnded = new("sessions-ended");
     public static readonly AuditAction ReferenceDataLoaded = new("reference-data-loaded");
     public static readonly AuditAction TrailChecked = new("trail-checked");

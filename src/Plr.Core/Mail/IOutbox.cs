@@ -17,6 +17,12 @@ public enum MailKind
 
     /// <summary>A recovery code was used. Filled in: time, how many are left.</summary>
     RecoveryCodeUsed,
+
+    /// <summary>A passkey was added. Filled in: time.</summary>
+    PasskeyAdded,
+
+    /// <summary>A passkey was removed. Filled in: time.</summary>
+    PasskeyRemoved,
 }
 
 /// <summary>A mail of the outbox that one server has claimed.</summary>

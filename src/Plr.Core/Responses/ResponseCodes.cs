@@ -77,6 +77,11 @@ public static class ResponseCodes
     public static readonly ResponseCode FactorRefused = new("FactorRefused", null, null, 401, "Code not right, used before, or tried too often: wait up to 15 minutes");
     public static readonly ResponseCode FactorChanged = new("FactorChanged", null, null, 200, "Second factor changed");
     public static readonly ResponseCode FactorNeeded = new("FactorNeeded", null, null, 409, "This account must have a second factor");
+    public static readonly ResponseCode PasskeyAllowed = new("PasskeyAllowed", null, null, 200, "A passkey can be made");
+    public static readonly ResponseCode PasskeyAdded = new("PasskeyAdded", null, null, 201, "Passkey added");
+    public static readonly ResponseCode PasskeyRemoved = new("PasskeyRemoved", null, null, 200, "Passkey removed");
+    public static readonly ResponseCode PasskeyRefused = new("PasskeyRefused", null, null, 401, "Passkey not accepted");
+    public static readonly ResponseCode PasskeysFull = new("PasskeysFull", null, null, 409, "This account can have no more passkeys");
     public static readonly ResponseCode SessionsEnded = new("SessionsEnded", null, null, 200, "Sessions ended");
     public static readonly ResponseCode SignInRefused = new("SignInRefused", null, null, 401, "E-mail address or password not right, or tried too often: wait up to 15 minutes");
 

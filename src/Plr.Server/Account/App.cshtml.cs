@@ -17,7 +17,7 @@ public sealed class AppModel(SetUpFactor setUp, IFactorStore factors, Visit visi
     [BindProperty]
     public string? Current { get; set; }
 
-    public bool HasOne => visit.Account?.HasFactor is true;
+    public bool HasOne => visit.Account?.HasApp is true;
 
     /// <summary>The session opens nothing else before this is done.</summary>
     public bool IsOwed => visit.Factor == FactorState.ToSetUp;

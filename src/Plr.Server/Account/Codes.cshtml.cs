@@ -13,7 +13,7 @@ public sealed class CodesModel(MakeRecoveryCodes make, Visit visit, Texts texts)
 {
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
 
-    public IActionResult OnGet() => visit.Account!.HasFactor ? Page() : RedirectToPage("/Account/Security");
+    public IActionResult OnGet() => visit.Account!.HasApp ? Page() : RedirectToPage("/Account/Security");
 
     public async Task<IActionResult> OnPostAsync()
     {

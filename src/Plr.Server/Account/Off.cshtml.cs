@@ -11,7 +11,7 @@ namespace Plr.Server.AccountSite;
 [Does(PolicyAction.ManageOwnSignIn)]
 public sealed class OffModel(RemoveFactor remove, SessionRules rules, Visit visit, Texts texts) : CodePage(texts)
 {
-    public IActionResult OnGet() => visit.Account is { HasFactor: true } account && !rules.NeedsFactor(account) ? Page() : RedirectToPage("/Account/Security");
+    public IActionResult OnGet() => visit.Account is { HasApp: true } account && !rules.NeedsFactor(account) ? Page() : RedirectToPage("/Account/Security");
 
     public async Task<IActionResult> OnPostAsync()
     {

@@ -6,9 +6,10 @@ using Plr.Server.SignIn;
 
 namespace Plr.Server.AccountSite;
 
-/// <summary>One's own sign-in: the second step, the password, and where one is signed in.</summary>
+/// <summary>One's own sign-in: the second step, passkeys, the password, and where one is signed in.</summary>
 [Does(PolicyAction.ManageOwnSignIn)]
-public sealed class SecurityModel(IAccountStore accounts, IFactorStore factors, EndSessions end, SessionRules rules, Visit visit, TimeProvider time) : PageModel
+public sealed class SecurityModel(
+    IAccountStore accounts, IFactorStore factors, IPasskeyStore keys, Passkeys passkeys, EndSessions end, SessionRules rules, Visit visit, TimeProvider time) : PageModel
 {
     public Account Account => visit.Account!;
 
@@ -18,11 +19,19 @@ public sealed class SecurityModel(IAccountStore accounts, IFactorStore factors, 
 
     public int CodesLeft { get; private set; }
 
+    public IReadOnlyList<Passkey> Passkeys { get; private set; } = [];
+
+    public bool MayAddPasskey => passkeys.AreOffered && Passkeys.Count < Passkey.Most;
+
+    /// <summary>Where there are none and none can be made, nothing is said of them.</summary>
+    public bool ShowsPasskeys => passkeys.AreOffered || Passkeys.Count > 0;
+
     public IReadOnlyList<OpenSession> Sessions { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         CodesLeft = await factors.RecoveryCodesLeftAsync(Account.Id, ct);
+        Passkeys = await keys.ListAsync(Account.Id, ct);
         Sessions = [.. (await accounts.OpenSessionsAsync(Account.Id, time.GetUtcNow(), ct)).OrderByDescending(session => session.Id == Own)];
     }
 

@@ -78,7 +78,7 @@ internal static class AdminUser
         var learner = Admin.Text("--learner", "The ULN of the learner whose account it is.", "ULN");
         return CommandTree.Command(
             "reset-factor",
-            "Removes the second factor of somebody who has lost phone and recovery codes. Be sure who is asking: all their sessions end and they are sent mail.",
+            "Removes the second factor, passkeys too, of somebody who has lost phone and recovery codes. Be sure who is asking: all their sessions end and they are sent mail.",
             [email, learner],
             async (parsed, ct) =>
             {
@@ -91,7 +91,7 @@ internal static class AdminUser
                 var answer = await register.Part<ResetFactor>().RunAsync(new(parsed.GetValue(email), parsed.GetValue(learner)), register.Upkeep(), ct);
                 if (answer.Code == ResponseCodes.NothingChanged)
                 {
-                    throw new CommandRefusedException($"{answer.Account!.Name} has no second factor.", ExitCodes.Refused);
+                    throw new CommandRefusedException($"{answer.Account!.Name} has no second factor and no passkey.", ExitCodes.Refused);
                 }
 
                 if (answer.Code != ResponseCodes.FactorChanged)

@@ -7,9 +7,10 @@ using Plr.Server.Web;
 
 namespace Plr.Server.SignInSite;
 
-/// <summary>E-mail address and password; under <c>demo</c> first of all "Who do you want to be?".</summary>
+/// <summary>E-mail address and password, or a passkey; under <c>demo</c> first of all "Who do you want to be?".</summary>
 [Does(PolicyAction.SignIn)]
-public sealed class SignInModel(Core.Accounts.SignIn signIn, IAccountStore accounts, Sessions sessions, Visit visit, Texts texts, IServiceProvider parts) : PageModel
+public sealed class SignInModel(
+    Core.Accounts.SignIn signIn, SignInByPasskey byPasskey, Passkeys passkeys, IAccountStore accounts, Sessions sessions, Visit visit, Texts texts, IServiceProvider parts) : PageModel
 {
     private static readonly string[] Audiences = ["learner", "organisation", "office"];
 
@@ -26,7 +27,12 @@ public sealed class SignInModel(Core.Accounts.SignIn signIn, IAccountStore accou
     /// <summary>Only the demo has any: whom a visitor can be, in the order of the page.</summary>
     public IReadOnlyList<DemoDoor> Doors => [.. (parts.GetService<DemoDoors>()?.All ?? []).OrderBy(door => Array.IndexOf(Audiences, door.Audience))];
 
+    public bool TakesPasskeys => passkeys.AreOffered;
+
     public IActionResult OnGet() => visit.Account is { } account ? GoOn(account, visit.Factor) : Page();
+
+    /// <summary>What a passkey is asked to sign: whichever the browser has for us. Not named as the answer is: that page, read again, is to be a page.</summary>
+    public async Task<IActionResult> OnGetAskPasskeyAsync() => TakesPasskeys ? Content(await passkeys.AskAsync(HttpContext), "application/json") : NotFound();
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -50,6 +56,21 @@ public sealed class SignInModel(Core.Accounts.SignIn signIn, IAccountStore accou
         {
             // One message for whatever was wrong, waiting included: nobody learns from it whether the address has an account.
             ModelState.AddModelError(nameof(EmailAddress), texts["SignIn.Refused"]);
+            return Page();
+        }
+
+        await sessions.KeepAsync(HttpContext, begun);
+        return GoOn(begun.Account, begun.Factor);
+    }
+
+    /// <param name="credential">What the browser's passkey signed, as JSON.</param>
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential)
+    {
+        var shown = await passkeys.ReadAsync(HttpContext, credential);
+        var answer = await byPasskey.RunAsync(new(shown, sessions.Origin(HttpContext)), visit.Access(), HttpContext.RequestAborted);
+        if (answer.Session is not { } begun)
+        {
+            ModelState.AddModelError(nameof(credential), texts["SignIn.Passkey.Refused"]);
             return Page();
         }
 

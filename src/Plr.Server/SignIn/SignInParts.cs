@@ -13,6 +13,7 @@ public static class SignInParts
         services.AddDataProtection().SetApplicationName("plr").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "protection")));
         services.AddScoped<Visit>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<Passkeys>();
         services.AddSingleton<ClientAssertions>();
         services.AddScoped<MachineSignIn>();
 

@@ -1,7 +1,7 @@
 namespace Plr.Server.Web;
 
-/// <summary>How every cookie of the service is named and guarded. There are three: <c>plr</c> (sign-in), <c>plr-af</c> (forms) and
-/// <c>plr-device</c> (a browser that has been signed in with before).</summary>
+/// <summary>How every cookie of the service is named and guarded. There are four: <c>plr</c> (sign-in), <c>plr-af</c> (forms),
+/// <c>plr-device</c> (a browser that has been signed in with before) and <c>plr-passkey</c> (a challenge that waits for a passkey).</summary>
 public static class SiteCookies
 {
     /// <summary>The sign-in cookie's name as the cookies page says it.</summary>
@@ -12,6 +12,9 @@ public static class SiteCookies
 
     /// <summary>The name of the cookie by which a browser is known again when its owner signs in.</summary>
     public static string DeviceName(Settings settings) => Prefixed("plr-device", settings);
+
+    /// <summary>The name of the cookie that keeps what a passkey is asked to sign.</summary>
+    public static string PasskeyName(Settings settings) => Prefixed("plr-passkey", settings);
 
     /// <summary>
     /// A session cookie that scripts cannot read and other sites cannot send. Over https its name begins with <c>__Host-</c>,

@@ -28,6 +28,18 @@ public class FactorRuleTests
         Assert.Equal(FactorState.ToSetUp, (Rules with { LearnersNeedFactor = true }).FactorOf(New(Roles.Learner, false), null));
     }
 
+    [Theory]
+    [InlineData(Roles.Learner, FactorState.Done)]
+    [InlineData(Roles.OfficeSenior, FactorState.ToGive)]
+    public void A_passkey_alone_is_a_second_factor_for_whoever_needs_one_and_only_another_way_in_for_whoever_does_not(Roles roles, FactorState afterPassword)
+    {
+        var account = New(roles, false) with { HasPasskey = true };
+
+        Assert.Equal(afterPassword, Rules.FactorOf(account, null));
+        Assert.Equal(FactorState.Done, Rules.FactorOf(account, Noon));
+        Assert.Equal(FactorState.ToGive, Rules.FactorOf(account with { HasApp = true }, null));
+    }
+
     [Fact]
     public void A_session_owes_the_second_factor_until_somebody_says_otherwise() =>
         Assert.Equal(FactorState.ToGive, new SignedIn(Guid.Empty, New(Roles.OfficeSenior, false), null, true, Noon, Noon, false).Actor.Factor);
@@ -69,5 +81,5 @@ public class FactorRuleTests
     }
 
     private static Account New(Roles roles, bool hasFactor) =>
-        new() { Id = Guid.Empty, Name = "Olwen Rees", Roles = roles, Status = AccountStatus.Active, CreatedAt = Noon, HasFactor = hasFactor };
+        new() { Id = Guid.Empty, Name = "Olwen Rees", Roles = roles, Status = AccountStatus.Active, CreatedAt = Noon, HasApp = hasFactor };
 }

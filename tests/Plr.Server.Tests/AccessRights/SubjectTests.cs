@@ -1,8 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Plr.Core;
 using Plr.Core.Accounts;
 using Plr.Core.Batches;
 using Plr.Server.Tests.PortalPages;
+using Plr.Server.Tests.SignIn;
 using Plr.Testing;
 using Plr.Testing.Pages;
 
@@ -23,6 +25,7 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
 
     private static readonly Dictionary<string, Whose> Owners = new(StringComparer.Ordinal)
     {
+        ["/account/security/passkeys/{id:guid}/remove"] = Whose.Account,
         ["/learner/qualifications/{id:int}"] = Whose.Learner,
         ["/organisation/files/{id:int}"] = Whose.Organisation,
         ["/organisation/files/{id:int}/output"] = Whose.Organisation,
@@ -76,6 +79,16 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
         await AssertSeenAsync(address, [portal.Huw], [portal.Gwen, portal.Rhian]);
         await AssertSeenAsync(address + "/record", [portal.Huw], [portal.Gwen, portal.Rhian]);
         await AssertSeenAsync(address + "/report", [portal.Huw], [portal.Gwen, portal.Rhian]);
+    }
+
+    [Fact]
+    public async Task A_passkey_is_seen_by_its_owner_only()
+    {
+        using var device = new PasskeyDevice();
+        await device.AddToAsync(portal.Site, portal.Huw);
+        var key = Assert.Single(await portal.Site.Services.GetRequiredService<IPasskeyStore>().ListAsync(portal.Huw.Id));
+
+        await AssertSeenAsync($"/account/security/passkeys/{key.Id}/remove", [portal.Huw], [portal.Gwen, portal.Rhian]);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class AdminTests : IDisposable
         var nobody = await _folder.RunAsync("admin", "user", "reset-factor", "--email", "nobody@example.org");
         var neither = await _folder.RunAsync("admin", "user", "reset-factor");
 
-        Assert.Equal((ExitCodes.Refused, "plr: Olwen Rees has no second factor."), (none.Code, none.Error.Trim()));
+        Assert.Equal((ExitCodes.Refused, "plr: Olwen Rees has no second factor and no passkey."), (none.Code, none.Error.Trim()));
         Assert.Equal((ExitCodes.Refused, "plr: Unknown account."), (nobody.Code, nobody.Error.Trim()));
         Assert.Equal(ExitCodes.Usage, neither.Code);
     }

@@ -170,7 +170,7 @@ public sealed class FactorTests : IAsyncLifetime
         Assert.Equal("/cy/account/security", done.Response.Headers.Location?.OriginalString);
         Assert.Equal("/learner", await PasswordAsync(browser));
         Assert.Equal([MailKind.FactorSet, MailKind.FactorRemoved, MailKind.RecoveryCodeUsed], (await MailAsync()).Select(mail => mail.Kind).Order());
-        Assert.False((await _site.Services.GetRequiredService<IAccountStore>().GetAsync(account.Id))!.HasFactor);
+        Assert.False((await _site.Services.GetRequiredService<IAccountStore>().GetAsync(account.Id))!.HasApp);
     }
 
     [Fact]

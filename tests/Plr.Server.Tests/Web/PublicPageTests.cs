@@ -103,14 +103,14 @@ public sealed class PublicPageTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", "plr", "plr-af", "plr-device")]
-    [InlineData("https://records.example.org", "__Host-plr", "__Host-plr-af", "__Host-plr-device")]
-    public async Task The_cookies_page_names_the_cookies_as_they_are(string publicUrl, string signIn, string forms, string device)
+    [InlineData("", "plr", "plr-af", "plr-device", "plr-passkey")]
+    [InlineData("https://records.example.org", "__Host-plr", "__Host-plr-af", "__Host-plr-device", "__Host-plr-passkey")]
+    public async Task The_cookies_page_names_the_cookies_as_they_are(string publicUrl, string signIn, string forms, string device, string passkey)
     {
         await using var site = await TestSite.StartAsync(new Settings { PublicUrl = publicUrl });
         var page = await site.OpenAsync("/cookies");
 
-        Assert.Equal([signIn, forms, device], page.TableRows("The three cookies").Select(row => row[0]));
+        Assert.Equal([signIn, forms, device, passkey], page.TableRows("The four cookies").Select(row => row[0]));
     }
 
     // Signing in has its own tests.
