@@ -13,6 +13,9 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
     private const string KeyColumns = "k.client_id, k.id, k.secret_hash, k.public_key, k.added_at, k.expires_at, k.last_used_at";
     private const string IsUsable = "c.status = 1 AND o.status = 1";
 
+    // When a key was last used is for people, who need no seconds: a client that asks often writes it once a minute.
+    private static readonly TimeSpan UseNoted = TimeSpan.FromMinutes(1);
+
     public Task AddAsync(MachineClient client, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
@@ -71,12 +74,14 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
     public Task<bool> GiveTokenAsync(TokenGiven token, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
-            // The client's row is locked, so that a suspension at the same moment either ends this token or prevents it.
+            // The client's row is locked first and by itself: a suspension or the end of a key at the same moment either ends this token or
+            // prevents it, because what is read below is read after it. Two locks on rows that this also writes would deadlock.
+            await LockAsync(session, "id = @ClientId", new { token.ClientId });
             var organisation = await session.SingleOrDefaultAsync<Guid?>(
                 $"""
                 SELECT c.organisation_id FROM machine_client c JOIN organisation o ON o.id = c.organisation_id
                 JOIN client_key k ON k.client_id = c.id AND k.id = @KeyId AND k.ended_at IS NULL AND k.expires_at > @At
-                WHERE c.id = @ClientId AND {IsUsable} {ForShare(session)}
+                WHERE c.id = @ClientId AND {IsUsable} {(session.Engine.Kind == EngineKind.Postgres ? "FOR SHARE OF o" : "")}
                 """,
                 new { token.KeyId, token.ClientId, token.At });
             if (organisation is null || (token.Assertion is { } assertion && !await UseAsync(session, token.ClientId, assertion.Id, assertion.ExpiresAt)))
@@ -87,9 +92,9 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
             await session.ExecuteAsync(
                 """
                 INSERT INTO machine_token (token_hash, client_id, key_id, scopes, expires_at) VALUES (@Hash, @ClientId, @KeyId, @scopes, @ExpiresAt);
-                UPDATE client_key SET last_used_at = @At WHERE id = @KeyId
+                UPDATE client_key SET last_used_at = @At WHERE id = @KeyId AND (last_used_at IS NULL OR last_used_at <= @longAgo)
                 """,
-                new { token.Hash, token.ClientId, token.KeyId, scopes = string.Join(' ', token.Scopes), token.ExpiresAt, token.At });
+                new { token.Hash, token.ClientId, token.KeyId, scopes = string.Join(' ', token.Scopes), token.ExpiresAt, token.At, longAgo = token.At - UseNoted });
             await NoteAsync(session, organisation.Value, AuditAction.SignedIn, access);
             return true;
         },
@@ -115,7 +120,18 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
             new { now }),
         ct);
 
-    private static string ForShare(Session session) => session.Engine.Kind == EngineKind.Postgres ? "FOR SHARE OF c, k" : "";
+    /// <summary>
+    /// Locks clients until the transaction ends, in one order: whoever changes them, their keys or their tokens does this first. Rows that refer
+    /// to a client are not kept waiting by it.
+    /// </summary>
+    internal static async Task LockAsync(Session session, string where, object args)
+    {
+        // SQLite's gate lets one transaction in at a time.
+        if (session.Engine.Kind == EngineKind.Postgres)
+        {
+            await session.QueryAsync<Guid>($"SELECT id FROM machine_client WHERE {where} ORDER BY id FOR NO KEY UPDATE", args);
+        }
+    }
 
     private static async Task<bool> UseAsync(Session session, Guid clientId, byte[] id, DateTimeOffset expiresAt) => await session.ExecuteAsync(
         "INSERT INTO client_assertion (client_id, id_hash, expires_at) VALUES (@clientId, @id, @expiresAt) ON CONFLICT (client_id, id_hash) DO NOTHING",
@@ -136,8 +152,8 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
     private Task<bool> ChangeAsync(Guid id, Access access, Func<Session, Task<bool>> change, CancellationToken ct) => engine.WriteAsync(
         async session =>
         {
-            var forUpdate = session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "";
-            var organisation = await session.SingleOrDefaultAsync<Guid?>($"SELECT organisation_id FROM machine_client WHERE id = @id {forUpdate}", new { id });
+            await LockAsync(session, "id = @id", new { id });
+            var organisation = await session.SingleOrDefaultAsync<Guid?>("SELECT organisation_id FROM machine_client WHERE id = @id", new { id });
             if (organisation is null || !await change(session))
             {
                 return false;

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Plr.Core;
 using Plr.Core.MachineClients;
@@ -16,8 +15,6 @@ namespace Plr.Server.Tests.Rest;
 
 public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
 {
-    private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
     [Fact]
     public async Task A_secret_gives_a_token_of_ten_minutes_for_the_scopes_asked_for()
     {
@@ -75,12 +72,12 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         var (client, key) = await KeyedAsync(algorithm);
         using var http = rest.Site.Browser();
         var assertion = Assertion(client, key, algorithm);
-        var first = await AskTokenAsync(http, With(assertion));
+        var first = await AskTokenAsync(http, Assertions.With(assertion));
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(http, With(assertion))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(http, Assertions.With(assertion))).StatusCode);
 
         var another = Assertion(client, key, algorithm);
-        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskTokenAsync(http, With(another))));
+        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskTokenAsync(http, Assertions.With(another))));
         Assert.Equal(1, many.Count(answer => answer.StatusCode == HttpStatusCode.OK));
     }
 
@@ -107,7 +104,7 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
             ("nothing of a token", "…"),
         })
         {
-            Assert.Equal((why, HttpStatusCode.Unauthorized), (why, (await AskTokenAsync(http, With(wrong))).StatusCode));
+            Assert.Equal((why, HttpStatusCode.Unauthorized), (why, (await AskTokenAsync(http, Assertions.With(wrong))).StatusCode));
         }
     }
 
@@ -219,40 +216,22 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
     private T Part<T>()
         where T : notnull => rest.Site.Services.GetRequiredService<T>();
 
-    private async Task<(MachineClient Client, SecurityKey Key)> KeyedAsync(string algorithm)
-    {
-        var (client, _) = await rest.ClientAsync(rest.College);
-        SecurityKey key = algorithm == SecurityAlgorithms.RsaSha256 ? new RsaSecurityKey(RSA.Create(2048)) : new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256));
-        var jwk = key is RsaSecurityKey rsa
-            ? JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.Rsa.ExportParameters(false)))
-            : JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ECDsa.Create(((ECDsaSecurityKey)key).ECDsa.ExportParameters(false))));
-        var text = jwk.Kty == "RSA" ? $$"""{"kty":"RSA","n":"{{jwk.N}}","e":"{{jwk.E}}","use":"sig"}""" : $$"""{"kty":"EC","crv":"P-256","x":"{{jwk.X}}","y":"{{jwk.Y}}"}""";
-        var added = await Part<AddClientKey>().RunAsync(new(client.Id, text), Seeds.Upkeep);
-        Assert.Equal([], added.Findings);
-        return (client, key);
-    }
+    private Task<(MachineClient Client, SecurityKey Key)> KeyedAsync(string algorithm) => Assertions.KeyedAsync(rest.Site.Services, rest.College, algorithm);
 
     private string Assertion(
-        MachineClient client, SecurityKey key, string algorithm = SecurityAlgorithms.EcdsaSha256, string? audience = null, string? issuer = null, DateTimeOffset? from = null, DateTimeOffset? until = null, string? id = null)
-    {
-        var now = rest.Site.Time.GetUtcNow();
-        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = issuer ?? client.Id.ToString(),
-            Audience = audience ?? "http://localhost:5080/oauth/token",
-            Claims = new Dictionary<string, object> { ["sub"] = client.Id.ToString(), ["jti"] = id ?? Guid.CreateVersion7().ToString() },
-            IssuedAt = (from ?? now).UtcDateTime,
-            NotBefore = (from ?? now).UtcDateTime,
-            Expires = (until ?? now.AddMinutes(2)).UtcDateTime,
-            SigningCredentials = new SigningCredentials(key, algorithm),
-        });
-    }
+        MachineClient client,
+        SecurityKey key,
+        string algorithm = SecurityAlgorithms.EcdsaSha256,
+        string? audience = null,
+        string? issuer = null,
+        DateTimeOffset? from = null,
+        DateTimeOffset? until = null,
+        string? id = null,
+        Dictionary<string, object>? header = null) => Assertions.Sign(client, key, rest.Site.Time.GetUtcNow(), algorithm, audience, issuer, from, until, id, header);
 
     private string Unsigned(MachineClient client)
     {
         var until = rest.Site.Time.GetUtcNow().AddMinutes(2).ToUnixTimeSeconds();
         return $"{Base64UrlEncoder.Encode("""{"alg":"none"}""")}.{Base64UrlEncoder.Encode($$"""{"iss":"{{client.Id}}","sub":"{{client.Id}}","aud":"http://localhost:5080/oauth/token","jti":"1","exp":{{until}}}""")}.";
     }
-
-    private static Dictionary<string, string> With(string assertion) => new() { ["client_assertion_type"] = AssertionType, ["client_assertion"] = assertion };
 }
