@@ -138,8 +138,10 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         await Part<SuspendOrganisation>().RunAsync(new(college.Id, OrganisationStatus.Suspended), Seeds.Upkeep);
         Assert.Equal(HttpStatusCode.Unauthorized, await Get());
         await Part<SuspendOrganisation>().RunAsync(new(college.Id, OrganisationStatus.Active), Seeds.Upkeep);
-        Assert.Equal(HttpStatusCode.NotFound, await Get());
+        Assert.Equal(HttpStatusCode.Unauthorized, await Get());
 
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(rest.Site.Browser(), client.Id, secret));
+        Assert.Equal(HttpStatusCode.NotFound, await Get());
         await Part<SuspendMachineClient>().RunAsync(client.Id, MachineClientStatus.Suspended, Seeds.Upkeep);
         Assert.Equal(HttpStatusCode.Unauthorized, await Get());
         using var again = await AskTokenAsync(rest.Site.Browser(), new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret });

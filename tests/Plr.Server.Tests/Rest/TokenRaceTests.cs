@@ -50,10 +50,12 @@ public sealed class TokenRaceTests(PostgresDatabase database) : IClassFixture<Po
         var (client, secret) = await ClientAsync(parts, servers.College);
         var clients = parts.GetRequiredService<IMachineClientStore>();
         Task Client(MachineClientStatus status) => parts.GetRequiredService<SuspendMachineClient>().RunAsync(client.Id, status, Seeds.Upkeep);
+        Task College(OrganisationStatus status) => parts.GetRequiredService<SuspendOrganisation>().RunAsync(new(servers.College.Id, status), Seeds.Upkeep);
         async Task EndKey() => await parts.GetRequiredService<EndClientKey>().RunAsync(client.Id, (await clients.GetAsync(client.Id, Clock.Noon))!.Keys[0].Id, Seeds.Upkeep);
         foreach (var (what, end, undo) in new (string, Func<Task>, Func<Task>)[]
         {
             ("client", () => Client(MachineClientStatus.Suspended), () => Client(MachineClientStatus.Active)),
+            ("organisation", () => College(OrganisationStatus.Suspended), () => College(OrganisationStatus.Active)),
             ("key", EndKey, () => Task.CompletedTask),
         })
         {
