@@ -33,17 +33,25 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
     public Task<IReadOnlyList<MachineClient>> ListAsync(Guid organisationId, DateTimeOffset now, CancellationToken ct = default) =>
         engine.ReadAsync<IReadOnlyList<MachineClient>>(async session => await ReadAsync(session, "c.organisation_id = @organisationId", new { organisationId, now }), ct);
 
-    public Task<bool> AddKeyAsync(Guid clientId, ClientKey key, Access access, CancellationToken ct = default) => ChangeAsync(
-        clientId,
-        access,
-        async session =>
-        {
-            await session.ExecuteAsync(
-                "INSERT INTO client_key (id, client_id, secret_hash, public_key, added_at, expires_at) VALUES (@Id, @clientId, @SecretHash, @PublicKey, @AddedAt, @ExpiresAt)",
-                new { key.Id, clientId, key.SecretHash, key.PublicKey, key.AddedAt, key.ExpiresAt });
-            return true;
-        },
-        ct);
+    public async Task<KeyAdding> AddKeyAsync(Guid clientId, ClientKey key, int most, Access access, CancellationToken ct = default)
+    {
+        var adding = KeyAdding.UnknownClient;
+        await ChangeAsync(
+            clientId,
+            access,
+            async session =>
+            {
+                // Under the client's lock: two commands at once cannot both take the last place.
+                var held = await session.SingleOrDefaultAsync<long>(
+                    "SELECT count(*) FROM client_key WHERE client_id = @clientId AND ended_at IS NULL AND expires_at > @AddedAt", new { clientId, key.AddedAt });
+                adding = held < most ? KeyAdding.Added : KeyAdding.TooMany;
+                return adding == KeyAdding.Added && await session.ExecuteAsync(
+                    "INSERT INTO client_key (id, client_id, secret_hash, public_key, added_at, expires_at) VALUES (@Id, @clientId, @SecretHash, @PublicKey, @AddedAt, @ExpiresAt)",
+                    new { key.Id, clientId, key.SecretHash, key.PublicKey, key.AddedAt, key.ExpiresAt }) > 0;
+            },
+            ct);
+        return adding;
+    }
 
     public Task<bool> EndKeyAsync(Guid clientId, Guid keyId, DateTimeOffset now, Access access, CancellationToken ct = default) => ChangeAsync(
         clientId,

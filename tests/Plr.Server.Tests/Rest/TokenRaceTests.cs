@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Plr.Core.MachineClients;
 using Plr.Core.Organisations;
+using Plr.Core.Responses;
 using Plr.Store;
 using Plr.Testing;
 using static Plr.Server.Tests.Rest.RestSite;
@@ -68,6 +69,19 @@ public sealed class TokenRaceTests(PostgresDatabase database) : IClassFixture<Po
                 Assert.Equal((what, HttpStatusCode.Unauthorized), (what, await servers.GetAsync(await TokenOf(answer))));
             }
         }
+    }
+
+    [Theory]
+    [InlineData(EngineKind.Sqlite)]
+    [InlineData(EngineKind.Postgres)]
+    public async Task Keys_added_at_once_are_never_more_than_a_client_can_have(EngineKind engine)
+    {
+        await using var servers = await Servers.StartAsync(engine, database, "10090014");
+        var (client, _) = await ClientAsync(servers.First.Services, servers.College);
+        var add = servers.First.Services.GetRequiredService<AddClientKey>();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => add.RunAsync(new(client.Id, null), Seeds.Upkeep)));
+        Assert.Equal(AddClientKey.MostKeys - 1, answers.Count(answer => answer.Code == ResponseCodes.ClientKeyAdded));
+        Assert.All(answers.Where(answer => answer.Key is null), answer => Assert.Equal((ResponseCodes.DetailsIncorrect, "TooManyKeys"), (answer.Code, answer.Findings.Single().Rule.Name)));
     }
 
     private static async Task AssertAllGivenAsync(Servers servers, Func<int, Dictionary<string, string>> fields)
