@@ -99,6 +99,9 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
             ("not yet", Assertion(client, key, from: now.AddMinutes(5))),
             ("no jti", Assertion(client, key, id: "")),
             ("shared key", Assertion(client, secretKey, SecurityAlgorithms.HmacSha256)),
+            ("an extension that must be understood", Assertion(client, key, header: new() { ["crit"] = new[] { "exp" }, ["exp"] = "x" })),
+            ("an extension of ours", Assertion(client, key, header: new() { ["crit"] = new[] { "b64" }, ["b64"] = true })),
+            ("another way to sign", Assertion(client, key, header: new() { ["b64"] = false })),
             ("no signature", Unsigned(client)),
             ("no token", "a.b.c"),
             ("nothing of a token", "…"),
@@ -213,6 +216,23 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         Assert.Equal("BadPublicKey", await Add("""{"kty":"RSA","n":"AQAB","e":"AQAB"}"""));
         Assert.Equal("BadPublicKey", await Add("[]"));
         Assert.Null(await Add($$"""{"kty":"EC","crv":"P-256","x":"{{whole.X}}","y":"{{whole.Y}}"}"""));
+    }
+
+    [Fact]
+    public async Task A_public_key_that_can_check_nothing_is_refused_when_it_is_added()
+    {
+        var (client, _) = await rest.ClientAsync(rest.College);
+        using var rsa = RSA.Create(2048);
+        var (n, e) = (rsa.ExportParameters(false).Modulus!, "AQAB");
+        async Task<string?> Add(string jwk) => (await Part<AddClientKey>().RunAsync(new(client.Id, jwk), Seeds.Upkeep)).Findings.SingleOrDefault()?.Rule.Name;
+        Task<string?> AddRsa(byte[] modulus, string exponent) => Add($$"""{"kty":"RSA","n":"{{Base64UrlEncoder.Encode(modulus)}}","e":"{{exponent}}"}""");
+        var (x, y) = (Base64UrlEncoder.Encode([.. Enumerable.Repeat((byte)1, 32)]), Base64UrlEncoder.Encode([.. Enumerable.Repeat((byte)2, 32)]));
+        Assert.Equal("BadPublicKey", await Add($$"""{"kty":"EC","crv":"P-256","x":"{{x}}","y":"{{y}}"}"""));
+        Assert.Equal("BadPublicKey", await AddRsa([0, .. n[1..]], e));
+        Assert.Equal("BadPublicKey", await AddRsa([.. n[..^1], (byte)(n[^1] & 0xfe)], e));
+        Assert.Equal("BadPublicKey", await AddRsa(n, "AQ"));
+        Assert.Equal("BadPublicKey", await AddRsa(n, "AQAA"));
+        Assert.Null(await AddRsa(n, e));
     }
 
     private T Part<T>()
