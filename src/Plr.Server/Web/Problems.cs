@@ -20,7 +20,7 @@ public static class Problems
         app.UseStatusCodePagesWithReExecute(Path, createScopeForStatusCodePages: true);
     }
 
-    /// <summary>The reference by which the log knows this request; it says nothing about a person.</summary>
+    /// <summary>The reference by which the log and the trail know this request; made here (<see cref="OwnTrace"/>), so that it says nothing about a person.</summary>
     public static string Reference(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
     /// <summary>The request is shown as a problem because something else went wrong first.</summary>
