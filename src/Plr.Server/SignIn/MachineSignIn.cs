@@ -17,7 +17,7 @@ namespace Plr.Server.SignIn;
 /// <c>private_key_jwt</c>. Tokens are random and stand in the store as hashes: no server key signs them, and suspension ends them at once.
 /// </summary>
 internal sealed class MachineSignIn(
-    IMachineClientStore clients, ClientAssertions assertions, GiveToken giveToken, RestLimits limits, Visit visit, TimeProvider time)
+    IMachineClientStore clients, ClientAssertions assertions, GiveToken giveToken, RestLimits limits, TimeProvider time)
 {
     public const string Path = "/oauth/token";
     private const int LongestForm = 32 * 1024;
@@ -57,13 +57,9 @@ internal sealed class MachineSignIn(
             return Refuse("unsupported_grant_type", "The grant_type is client_credentials.");
         }
 
-        if (limits.Refusal(context, visit) is { } tooMany)
-        {
-            return tooMany;
-        }
-
-        var shown = await ShownAsync(context, form);
-        return shown is null ? RefuseClient(context) : await GiveAsync(context, shown, form["scope"].ToString());
+        // The key first, so that whoever has one is never refused for what others at the same address do.
+        return await ShownAsync(context, form) is not { } shown ? limits.FailureRefusal(context) ?? RefuseClient(context)
+            : limits.TokenRefusal(context, shown.Client.Id) ?? await GiveAsync(context, shown, form["scope"].ToString());
     }
 
     private async Task<IResult> GiveAsync(HttpContext context, GiveToken.Request shown, string scope)

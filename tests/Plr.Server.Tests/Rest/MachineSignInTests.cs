@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -184,25 +183,6 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         Assert.Equal((HttpStatusCode.Forbidden, "ScopeMissing"), (refused.StatusCode, (await JsonOf(refused)).GetProperty("code").GetString()));
         Assert.Contains("scope=\"records.read\"", refused.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await http.GetAsync("/organisation")).StatusCode);
-    }
-
-    [Fact]
-    public async Task Whoever_asks_too_much_waits_as_long_as_it_says()
-    {
-        await using var site = await TestSite.StartAsync(new Settings { Rest = new RestSettings { RequestsInMinute = 3 } });
-        var (client, secret) = await ClientAsync(site.Services, await site.Seed.CollegeAsync());
-        using var http = site.Browser();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http, client.Id, secret));
-        for (var left = 2; left >= 0; left--)
-        {
-            var answer = await http.GetAsync("/api/learners/1000000043");
-            Assert.Equal(($"\"minute\";r={left}", "\"minute\";q=3;w=60"), (answer.Headers.GetValues("RateLimit").Single(), answer.Headers.GetValues("RateLimit-Policy").Single()));
-        }
-
-        var refused = await http.GetAsync("/api/learners/1000000043");
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
-        Assert.Equal("TooManyRequests", (await JsonOf(refused)).GetProperty("code").GetString());
     }
 
     [Fact]
