@@ -30,6 +30,11 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
     public Task<MachineClient?> GetAsync(Guid id, DateTimeOffset now, CancellationToken ct = default) =>
         engine.ReadAsync(async session => (await ReadAsync(session, "c.id = @id", new { id, now })).SingleOrDefault(), ct);
 
+    public Task<bool> IsActiveAsync(Guid id, CancellationToken ct = default) => engine.ReadAsync(
+        async session => await session.SingleOrDefaultAsync<long>(
+            $"SELECT count(*) FROM machine_client c JOIN organisation o ON o.id = c.organisation_id WHERE c.id = @id AND {IsUsable}", new { id }) > 0,
+        ct);
+
     public Task<IReadOnlyList<MachineClient>> ListAsync(Guid organisationId, DateTimeOffset now, CancellationToken ct = default) =>
         engine.ReadAsync<IReadOnlyList<MachineClient>>(async session => await ReadAsync(session, "c.organisation_id = @organisationId", new { organisationId, now }), ct);
 

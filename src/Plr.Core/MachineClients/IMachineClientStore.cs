@@ -8,6 +8,9 @@ public interface IMachineClientStore
     /// <summary>The client with the keys that have neither ended nor expired; null when there is none. Its status is not looked at.</summary>
     Task<MachineClient?> GetAsync(Guid id, DateTimeOffset now, CancellationToken ct = default);
 
+    /// <summary>Whether the client and its organisation are active.</summary>
+    Task<bool> IsActiveAsync(Guid id, CancellationToken ct = default);
+
     /// <summary>An organisation's clients with their keys, by name.</summary>
     Task<IReadOnlyList<MachineClient>> ListAsync(Guid organisationId, DateTimeOffset now, CancellationToken ct = default);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Plr.Core.Responses;
+using Plr.Server.SignIn;
 using Plr.Server.Web;
 
 namespace Plr.Server.Rest;
@@ -39,7 +40,7 @@ internal static partial class RestProblems
 {
     public static void UseRestProblems(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (!Routes.Includes(context.Request))
+        if (!Routes.Includes(context.Request) && !MachineSignIn.Includes(context.Request))
         {
             await next(context);
             return;

@@ -16,6 +16,9 @@ public static class Problems
             ExceptionHandlingPath = Path,
             CreateScopeForErrors = true,
             StatusCodeSelector = e => (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+
+            // What anybody can send is no bug: nobody fills the log with it.
+            SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePagesWithReExecute(Path, createScopeForStatusCodePages: true);
     }

@@ -22,7 +22,7 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         using var answer = await AskTokenAsync(http, new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret, ["scope"] = "records.read learners.find" });
         var given = await JsonOf(answer);
         Assert.Equal(("Bearer", 600, "records.read learners.find"), (given.GetProperty("token_type").GetString(), given.GetProperty("expires_in").GetInt32(), given.GetProperty("scope").GetString()));
-        Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+        Assert.Equal(("no-store", "no-cache"), (answer.Headers.CacheControl!.ToString(), answer.Headers.Pragma.ToString()));
         http.DefaultRequestHeaders.Authorization = new("Bearer", given.GetProperty("access_token").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/api/learners/1000000043/learning-events")).StatusCode);
 
@@ -38,7 +38,10 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         using var http = rest.Site.Browser();
         http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{client.Id}:{Uri.EscapeDataString(secret)}")));
         Assert.Equal(HttpStatusCode.OK, (await AskTokenAsync(http, [])).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(http, new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret })).StatusCode);
+        using var twice = await AskTokenAsync(http, new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret });
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (twice.StatusCode, (await JsonOf(twice)).GetProperty("error").GetString()));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(http, new() { ["client_id"] = Guid.CreateVersion7().ToString() })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(rest.Site.Browser(), [])).StatusCode);
     }
 
     [Fact]
@@ -61,6 +64,40 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         using var twice = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("grant_type", "client_credentials")]);
         Assert.Equal("invalid_request", (await JsonOf(await http.PostAsync("/oauth/token", twice))).GetProperty("error").GetString());
         Assert.Equal("invalid_request", (await JsonOf(await http.PostAsync("/oauth/token", Json("{}")))).GetProperty("error").GetString());
+        using var none = new FormUrlEncodedContent([new("client_id", client.Id.ToString()), new("client_secret", secret)]);
+        Assert.Equal("invalid_request", (await JsonOf(await http.PostAsync("/oauth/token", none))).GetProperty("error").GetString());
+        using var parts = new MultipartFormDataContent { { new StringContent("client_credentials"), "grant_type" } };
+        Assert.Equal("invalid_request", (await JsonOf(await http.PostAsync("/oauth/token", parts))).GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Around_the_token_endpoint_refusals_are_for_software_too()
+    {
+        using var http = rest.Site.Browser();
+        foreach (var (answer, status) in new[] { (await http.GetAsync("/oauth/token"), 405), (await http.GetAsync("/oauth/nothing"), 404) })
+        {
+            Assert.Equal((status, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_is_suspended_learns_no_more_than_that()
+    {
+        var college = await rest.Site.Seed.CollegeAsync("Coleg Meirion", "10090004");
+        var (client, secret) = await rest.ClientAsync(college);
+        using var http = rest.Site.Browser();
+        async Task<string?> Ask()
+        {
+            using var answer = await AskTokenAsync(http, new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret, ["scope"] = "everything" });
+            return (await JsonOf(answer)).GetProperty("error").GetString();
+        }
+
+        Assert.Equal("invalid_scope", await Ask());
+        await Part<SuspendMachineClient>().RunAsync(client.Id, MachineClientStatus.Suspended, Seeds.Upkeep);
+        Assert.Equal("invalid_client", await Ask());
+        await Part<SuspendMachineClient>().RunAsync(client.Id, MachineClientStatus.Active, Seeds.Upkeep);
+        await Part<SuspendOrganisation>().RunAsync(new(college.Id, OrganisationStatus.Suspended), Seeds.Upkeep);
+        Assert.Equal("invalid_client", await Ask());
     }
 
     [Theory]
