@@ -57,6 +57,7 @@ public static class PlrHost
         // Its scope would put the request's path, which can hold a ULN, around every line. Without it nothing else begins a trace.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         ActivitySource.AddActivityListener(Tracing);
+        builder.Services.AddSingleton<DistributedContextPropagator>(new OwnTrace());
         builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>

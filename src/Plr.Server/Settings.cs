@@ -25,6 +25,13 @@ public sealed record Settings
     /// </summary>
     public string PublicUrl { get; init; } = "";
 
+    /// <summary>
+    /// The proxies in front whose <c>X-Forwarded-For</c> is believed, as addresses or networks separated by semicolons: <c>10.0.0.5;10.1.0.0/16</c>.
+    /// Callers of the open interface who have not signed in are counted by address, so behind a proxy that is not named here they are all one
+    /// caller. Empty: no forwarded header is believed.
+    /// </summary>
+    public string TrustedProxies { get; init; } = "";
+
     /// <summary>The time zone in which pages say dates and times, as an IANA name.</summary>
     public string TimeZone { get; init; } = "Europe/London";
 
@@ -79,6 +86,11 @@ public sealed record Settings
         if (PublicUrl.Length > 0 && !IsPublic(PublicUrl))
         {
             yield return $"PublicUrl is '{PublicUrl}'; allowed: an https address without a path, or an http address of this machine such as http://localhost:5080.";
+        }
+
+        if (Web.PublicAddress.Proxies(this) is null)
+        {
+            yield return $"TrustedProxies is '{TrustedProxies}'; allowed: addresses and networks separated by semicolons, such as 10.0.0.5;10.1.0.0/16.";
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))

@@ -15,6 +15,9 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
     private const string KeyColumns = "k.client_id, k.id, k.secret_hash, k.public_key, k.added_at, k.expires_at, k.last_used_at";
     private const string IsUsable = "c.status = 1 AND o.status = 1";
 
+    // When a key was last used is for people, who need no seconds: a client that asks often writes it once a minute.
+    private static readonly TimeSpan UseNoted = TimeSpan.FromMinutes(1);
+
     public Task AddAsync(MachineClient client, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
@@ -29,20 +32,33 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
     public Task<MachineClient?> GetAsync(Guid id, DateTimeOffset now, CancellationToken ct = default) =>
         engine.ReadAsync(async session => (await ReadAsync(session, "c.id = @id", new { id, now })).SingleOrDefault(), ct);
 
+    public Task<bool> IsActiveAsync(Guid id, CancellationToken ct = default) => engine.ReadAsync(
+        async session => await session.SingleOrDefaultAsync<long>(
+            $"SELECT count(*) FROM machine_client c JOIN organisation o ON o.id = c.organisation_id WHERE c.id = @id AND {IsUsable}", new { id }) > 0,
+        ct);
+
     public Task<IReadOnlyList<MachineClient>> ListAsync(Guid organisationId, DateTimeOffset now, CancellationToken ct = default) =>
         engine.ReadAsync<IReadOnlyList<MachineClient>>(async session => await ReadAsync(session, "c.organisation_id = @organisationId", new { organisationId, now }), ct);
 
-    public Task<bool> AddKeyAsync(Guid clientId, ClientKey key, Access access, CancellationToken ct = default) => ChangeAsync(
-        clientId,
-        access,
-        async session =>
-        {
-            await session.ExecuteAsync(
-                "INSERT INTO client_key (id, client_id, secret_hash, public_key, added_at, expires_at) VALUES (@Id, @clientId, @SecretHash, @PublicKey, @AddedAt, @ExpiresAt)",
-                new { key.Id, clientId, key.SecretHash, key.PublicKey, key.AddedAt, key.ExpiresAt });
-            return true;
-        },
-        ct);
+    public async Task<KeyAdding> AddKeyAsync(Guid clientId, ClientKey key, int most, Access access, CancellationToken ct = default)
+    {
+        var adding = KeyAdding.UnknownClient;
+        await ChangeAsync(
+            clientId,
+            access,
+            async session =>
+            {
+                // Under the client's lock: two commands at once cannot both take the last place.
+                var held = await session.SingleOrDefaultAsync<long>(
+                    "SELECT count(*) FROM client_key WHERE client_id = @clientId AND ended_at IS NULL AND expires_at > @AddedAt", new { clientId, key.AddedAt });
+                adding = held < most ? KeyAdding.Added : KeyAdding.TooMany;
+                return adding == KeyAdding.Added && await session.ExecuteAsync(
+                    "INSERT INTO client_key (id, client_id, secret_hash, public_key, added_at, expires_at) VALUES (@Id, @clientId, @SecretHash, @PublicKey, @AddedAt, @ExpiresAt)",
+                    new { key.Id, clientId, key.SecretHash, key.PublicKey, key.AddedAt, key.ExpiresAt }) > 0;
+            },
+            ct);
+        return adding;
+    }
 
     public Task<bool> EndKeyAsync(Guid clientId, Guid keyId, DateTimeOffset now, Access access, CancellationToken ct = default) => ChangeAsync(
         clientId,
@@ -73,12 +89,14 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
     public Task<bool> GiveTokenAsync(TokenGiven token, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
-            // The client's row is locked, so that a suspension at the same moment either ends this token or prevents it.
+            // The client's row is locked first and by itself: a suspension or the end of a key at the same moment either ends this token or
+            // prevents it, because what is read below is read after it. Two locks on rows that this also writes would deadlock.
+            await LockAsync(session, "id = @ClientId", new { token.ClientId });
             var organisation = await session.SingleOrDefaultAsync<Guid?>(
                 $"""
                 SELECT c.organisation_id FROM machine_client c JOIN organisation o ON o.id = c.organisation_id
                 JOIN client_key k ON k.client_id = c.id AND k.id = @KeyId AND k.ended_at IS NULL AND k.expires_at > @At
-                WHERE c.id = @ClientId AND {IsUsable} {ForShare(session)}
+                WHERE c.id = @ClientId AND {IsUsable} {(session.Engine.Kind == EngineKind.Postgres ? "FOR SHARE OF o" : "")}
                 """,
                 new { token.KeyId, token.ClientId, token.At });
             if (organisation is null || (token.Assertion is { } assertion && !await UseAsync(session, token.ClientId, assertion.Id, assertion.ExpiresAt)))
@@ -89,9 +107,9 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
             await session.ExecuteAsync(
                 """
                 INSERT INTO machine_token (token_hash, client_id, key_id, scopes, expires_at) VALUES (@Hash, @ClientId, @KeyId, @scopes, @ExpiresAt);
-                UPDATE client_key SET last_used_at = @At WHERE id = @KeyId
+                UPDATE client_key SET last_used_at = @At WHERE id = @KeyId AND (last_used_at IS NULL OR last_used_at <= @longAgo)
                 """,
-                new { token.Hash, token.ClientId, token.KeyId, scopes = string.Join(' ', token.Scopes), token.ExpiresAt, token.At });
+                new { token.Hash, token.ClientId, token.KeyId, scopes = string.Join(' ', token.Scopes), token.ExpiresAt, token.At, longAgo = token.At - UseNoted });
             await NoteAsync(session, organisation.Value, AuditAction.SignedIn, access);
             return true;
         },
@@ -126,7 +144,18 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
         return [.. shown.Select(token => found[token.Name] is { } row && row.ExpiresAt > token.At ? row.ToVisit() : null)];
     }
 
-    private static string ForShare(Session session) => session.Engine.Kind == EngineKind.Postgres ? "FOR SHARE OF c, k" : "";
+    /// <summary>
+    /// Locks clients until the transaction ends, in one order: whoever changes them, their keys or their tokens does this first. Rows that refer
+    /// to a client are not kept waiting by it.
+    /// </summary>
+    internal static async Task LockAsync(Session session, string where, object args)
+    {
+        // SQLite's gate lets one transaction in at a time.
+        if (session.Engine.Kind == EngineKind.Postgres)
+        {
+            await session.QueryAsync<Guid>($"SELECT id FROM machine_client WHERE {where} ORDER BY id FOR NO KEY UPDATE", args);
+        }
+    }
 
     private static async Task<bool> UseAsync(Session session, Guid clientId, byte[] id, DateTimeOffset expiresAt) => await session.ExecuteAsync(
         "INSERT INTO client_assertion (client_id, id_hash, expires_at) VALUES (@clientId, @id, @expiresAt) ON CONFLICT (client_id, id_hash) DO NOTHING",
@@ -147,8 +176,8 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
     private Task<bool> ChangeAsync(Guid id, Access access, Func<Session, Task<bool>> change, CancellationToken ct) => engine.WriteAsync(
         async session =>
         {
-            var forUpdate = session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "";
-            var organisation = await session.SingleOrDefaultAsync<Guid?>($"SELECT organisation_id FROM machine_client WHERE id = @id {forUpdate}", new { id });
+            await LockAsync(session, "id = @id", new { id });
+            var organisation = await session.SingleOrDefaultAsync<Guid?>("SELECT organisation_id FROM machine_client WHERE id = @id", new { id });
             if (organisation is null || !await change(session))
             {
                 return false;

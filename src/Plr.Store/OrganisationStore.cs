@@ -77,6 +77,8 @@ public sealed class OrganisationStore(Engine engine, AuditTrail trail) : IOrgani
     public Task<bool> SetStatusAsync(Guid id, OrganisationStatus status, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
+            // Whoever gives a token locks the client first and the organisation then.
+            await MachineClientStore.LockAsync(session, "organisation_id = @id", new { id });
             var changed = await session.ExecuteAsync(
                 "UPDATE organisation SET status = @status, version = version + 1 WHERE id = @id AND status <> @status", new { id, status = (int)status });
             if (await OrganisationRows.GetAsync(session, id) is not { } organisation)
@@ -87,6 +89,7 @@ public sealed class OrganisationStore(Engine engine, AuditTrail trail) : IOrgani
             if (status != OrganisationStatus.Active)
             {
                 await SessionRows.EndAsync(session, "account_id IN (SELECT id FROM account WHERE organisation_id = @id)", new { id });
+                await session.ExecuteAsync("DELETE FROM machine_token WHERE client_id IN (SELECT id FROM machine_client WHERE organisation_id = @id)", new { id });
             }
 
             if (changed > 0)

@@ -27,6 +27,8 @@ public sealed class SettingsTests
     [InlineData("PublicUrl", "http://records.example.org", "PublicUrl is 'http://records.example.org'; allowed: an https address without a path")]
     [InlineData("PublicUrl", "https://example.org/records", "PublicUrl is 'https://example.org/records'; allowed: an https address without a path")]
     [InlineData("PublicUrl", "records", "PublicUrl is 'records'; allowed: an https address without a path")]
+    [InlineData("TrustedProxies", "10.0.0.5;proxy.example.org", "TrustedProxies is '10.0.0.5;proxy.example.org'; allowed: addresses and networks")]
+    [InlineData("TrustedProxies", "10.0.0.0/40", "TrustedProxies is '10.0.0.0/40'; allowed: addresses and networks")]
     [InlineData("Urls", "5080", "Urls is '5080'; allowed: http or https addresses")]
     public void What_is_not_allowed_is_refused_with_what_is(string key, string value, string message)
     {

@@ -49,11 +49,6 @@ public sealed class AddClientKey(IMachineClientStore clients, TimeProvider time)
             typed.Refuse("Days", FindingRules.NotInCodeSet, $"1 to {MostDays}");
         }
 
-        if (client.Keys.Count >= MostKeys)
-        {
-            typed.Refuse("Key", FindingRules.TooManyKeys, $"{MostKeys}");
-        }
-
         if (typed.Findings.Count > 0)
         {
             return new(ResponseCodes.DetailsIncorrect, null, null, typed.Findings);
@@ -68,8 +63,17 @@ public sealed class AddClientKey(IMachineClientStore clients, TimeProvider time)
             AddedAt = now,
             ExpiresAt = now.AddDays(request.Days),
         };
-        return await clients.AddKeyAsync(client.Id, key, access, ct)
-            ? new(ResponseCodes.ClientKeyAdded, key, secret, [])
-            : new(ResponseCodes.UnknownMachineClient, null, null, []);
+        var adding = await clients.AddKeyAsync(client.Id, key, MostKeys, access, ct);
+        if (adding == KeyAdding.TooMany)
+        {
+            typed.Refuse("Key", FindingRules.TooManyKeys, $"{MostKeys}");
+        }
+
+        return adding switch
+        {
+            KeyAdding.Added => new(ResponseCodes.ClientKeyAdded, key, secret, []),
+            KeyAdding.TooMany => new(ResponseCodes.DetailsIncorrect, null, null, typed.Findings),
+            _ => new(ResponseCodes.UnknownMachineClient, null, null, []),
+        };
     }
 }

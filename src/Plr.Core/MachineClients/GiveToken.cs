@@ -29,7 +29,8 @@ public sealed class GiveToken(IMachineClientStore clients, TimeProvider time)
         var scopes = request.Scopes.Count == 0 ? open : [.. request.Scopes.Distinct(StringComparer.Ordinal)];
         if (scopes.Count == 0 || scopes.Except(open, StringComparer.Ordinal).Any())
         {
-            return new(ResponseCodes.UnknownScope, null, []);
+            // Whoever is suspended learns no more than that.
+            return new(await clients.IsActiveAsync(request.Client.Id, ct) ? ResponseCodes.UnknownScope : ResponseCodes.SignInRefused, null, []);
         }
 
         var now = time.GetUtcNow();

@@ -8,11 +8,14 @@ public interface IMachineClientStore
     /// <summary>The client with the keys that have neither ended nor expired; null when there is none. Its status is not looked at.</summary>
     Task<MachineClient?> GetAsync(Guid id, DateTimeOffset now, CancellationToken ct = default);
 
+    /// <summary>Whether the client and its organisation are active.</summary>
+    Task<bool> IsActiveAsync(Guid id, CancellationToken ct = default);
+
     /// <summary>An organisation's clients with their keys, by name.</summary>
     Task<IReadOnlyList<MachineClient>> ListAsync(Guid organisationId, DateTimeOffset now, CancellationToken ct = default);
 
-    /// <summary>Adds a key; false when there is no such client.</summary>
-    Task<bool> AddKeyAsync(Guid clientId, ClientKey key, Access access, CancellationToken ct = default);
+    /// <summary>Adds a key when the client has fewer than so many that have neither ended nor expired, however many are added at once.</summary>
+    Task<KeyAdding> AddKeyAsync(Guid clientId, ClientKey key, int most, Access access, CancellationToken ct = default);
 
     /// <summary>Ends a key now, and every token that was given for it; false when the client has no such key.</summary>
     Task<bool> EndKeyAsync(Guid clientId, Guid keyId, DateTimeOffset now, Access access, CancellationToken ct = default);
@@ -31,6 +34,14 @@ public interface IMachineClientStore
 
     /// <summary>Forgets tokens and assertions that are over.</summary>
     Task RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct = default);
+}
+
+/// <summary>What became of a key to add.</summary>
+public enum KeyAdding
+{
+    Added = 1,
+    TooMany = 2,
+    UnknownClient = 3,
 }
 
 /// <summary>A token to give.</summary>

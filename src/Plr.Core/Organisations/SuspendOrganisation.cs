@@ -2,7 +2,7 @@ using Plr.Core.Responses;
 
 namespace Plr.Core.Organisations;
 
-/// <summary>Suspends, reactivates or closes an organisation. Whoever is signed in for it is out at their next request; nothing it recorded changes.</summary>
+/// <summary>Suspends, reactivates or closes an organisation. Whoever is signed in for it, people and software, is out at their next request; nothing it recorded changes.</summary>
 public sealed class SuspendOrganisation(IOrganisationStore store)
 {
     /// <summary>Which organisation, and what it is to be.</summary>

@@ -101,6 +101,7 @@ public static class ResponseCodes
     public static readonly ResponseCode KeyUsedOtherwise = new("KeyUsedOtherwise", null, null, 422, "The Idempotency-Key was used for another request");
     public static readonly ResponseCode TooManyRequests = new("TooManyRequests", null, null, 429, "Too many requests: wait as long as Retry-After says");
     public static readonly ResponseCode Bug = new("Bug", null, null, 500, "There is a problem with the service");
+    public static readonly ResponseCode StoreFull = new("StoreFull", null, null, 507, "The register's disk is full: nothing can be kept until there is space");
     public static readonly ResponseCode NotFinished = new("NotFinished", null, null, 409, "The file is not done yet, or was refused");
 
     // Data challenges.

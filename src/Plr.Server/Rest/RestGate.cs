@@ -33,6 +33,23 @@ internal static class RestGate
             : RestAnswer.Refuse(ResponseCodes.SignInFirst, "Changes are made with a token of a machine client, not with a person's session.");
     }
 
+    /// <summary>Where no route is: counted as everywhere, and whoever has not signed in hears that before what is wrong with a body.</summary>
+    public static async Task BesideRoutesAsync(HttpContext context, RequestDelegate next)
+    {
+        var visit = context.RequestServices.GetRequiredService<Visit>();
+        if (context.RequestServices.GetRequiredService<RestLimits>().Refusal(context, visit) is { } tooMany)
+        {
+            await tooMany.ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+        if (context.Response is { StatusCode: StatusCodes.Status415UnsupportedMediaType, HasStarted: false } && visit.Roles == Roles.None)
+        {
+            await SignInFirst(context.Request).ExecuteAsync(context);
+        }
+    }
+
     private static RestAnswer SignInFirst(HttpRequest request)
     {
         request.HttpContext.Response.Headers.WWWAuthenticate = MachineToken.IsCarried(request) ? "Bearer error=\"invalid_token\"" : "Bearer";

@@ -1,59 +1,70 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Threading.RateLimiting;
+using System.Net.Sockets;
 using Plr.Core.Responses;
 using Plr.Server.SignIn;
 
 namespace Plr.Server.Rest;
 
 /// <summary>
-/// How much one client asks in a minute, on this server, told in the headers of draft-ietf-httpapi-ratelimit-headers. Signing in is counted by
-/// client address, the rest by client or account.
+/// How much one caller asks in a minute, on this server, told in the headers of draft-ietf-httpapi-ratelimit-headers. Whoever is known is counted
+/// by who they are, in a counter that nobody else fills; an address, which many can share, only counts those who are not known.
 /// </summary>
-internal sealed class RestLimits(Settings settings) : IDisposable
+internal sealed class RestLimits(Settings settings, TimeProvider time)
 {
     private const string PolicyName = "minute";
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, FixedWindowRateLimiter> _limiters = new(StringComparer.Ordinal);
+    private const int NetworkBytes = 8;
+    private readonly CallCounter _known = new(settings.Rest.RequestsInMinute, time);
+    private readonly CallCounter _unknown = new(settings.Rest.RequestsInMinute, time);
+    private readonly CallCounter _signIns = new(settings.Rest.RequestsInMinute, time);
+    private readonly CallCounter _failures = new(settings.Rest.RequestsInMinute, time);
 
     /// <summary>Takes one request of the caller's; a refusal when none is left.</summary>
-    public RestAnswer? Refusal(HttpContext context, Visit visit)
-    {
-        var caller = visit.Machine?.Client.Id.ToString() ?? visit.Account?.Id.ToString() ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
-        var limiter = _limiters.GetOrAdd(caller, _ => new(new FixedWindowRateLimiterOptions { PermitLimit = settings.Rest.RequestsInMinute, Window = Window, QueueLimit = 0 }));
-        using var lease = limiter.AttemptAcquire();
-        var left = limiter.GetStatistics()?.CurrentAvailablePermits ?? 0;
-        var headers = context.Response.Headers;
-        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{PolicyName}\";q={settings.Rest.RequestsInMinute};w={Window.TotalSeconds:0}");
-        if (lease.IsAcquired)
-        {
-            headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{PolicyName}\";r={left}");
-            return null;
-        }
+    public RestAnswer? Refusal(HttpContext context, Visit visit) =>
+        (visit.Machine?.Client.Id ?? visit.Account?.Id) is { } id ? Take(context, _known, Name(id))
+        : MachineToken.IsCarried(context.Request) ? Take(context, _failures, Place(context))
+        : Take(context, _unknown, Place(context));
 
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : (int)Window.TotalSeconds;
-        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{PolicyName}\";r=0;t={wait}");
-        headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-        return RestAnswer.Refuse(ResponseCodes.TooManyRequests);
-    }
+    /// <summary>Takes one token of a client that has shown its key; a refusal when none is left.</summary>
+    public RestAnswer? TokenRefusal(HttpContext context, Guid client) => Take(context, _signIns, Name(client));
+
+    /// <summary>Takes one failure of an address; a refusal when none is left. It keeps nobody from the address who shows a right key.</summary>
+    public RestAnswer? FailureRefusal(HttpContext context) => Take(context, _failures, Place(context));
 
     /// <summary>Forgets callers who have not come for a while.</summary>
     public void Forget()
     {
-        foreach (var (caller, limiter) in _limiters.Where(pair => pair.Value.IdleDuration > Window))
+        foreach (var counter in new[] { _known, _unknown, _signIns, _failures })
         {
-            if (_limiters.TryRemove(KeyValuePair.Create(caller, limiter)))
-            {
-                limiter.Dispose();
-            }
+            counter.Forget();
         }
     }
 
-    public void Dispose()
+    private RestAnswer? Take(HttpContext context, CallCounter counter, string caller)
     {
-        foreach (var limiter in _limiters.Values)
+        var (isAllowed, left, seconds) = counter.Take(caller);
+        var headers = context.Response.Headers;
+        headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"{PolicyName}\";q={settings.Rest.RequestsInMinute};w={CallCounter.Window.TotalSeconds:0}");
+        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"{PolicyName}\";r={left};t={seconds}");
+        if (isAllowed)
         {
-            limiter.Dispose();
+            return null;
         }
+
+        headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return RestAnswer.Refuse(ResponseCodes.TooManyRequests);
+    }
+
+    private static string Name(Guid id) => id.ToString("N");
+
+    /// <summary>The address, of IPv6 the network (/64): one place has all of that.</summary>
+    private static string Place(HttpContext context)
+    {
+        if (context.Connection.RemoteIpAddress is not { } address)
+        {
+            return "";
+        }
+
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, NetworkBytes)) : plain.ToString();
     }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Plr.Core.Responses;
+using Plr.Server.SignIn;
 using Plr.Server.Web;
+using Plr.Store;
 
 namespace Plr.Server.Rest;
 
@@ -39,7 +41,7 @@ internal static partial class RestProblems
 {
     public static void UseRestProblems(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (!Routes.Includes(context.Request))
+        if (!Routes.Includes(context.Request) && !MachineSignIn.Includes(context.Request))
         {
             await next(context);
             return;
@@ -68,8 +70,19 @@ internal static partial class RestProblems
             return RestAnswer.Refuse(CodeOf(bad.StatusCode)).ExecuteAsync(context);
         }
 
-        Failed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Rest"), e, Problems.Reference(context));
-        return RestAnswer.Refuse(ResponseCodes.Bug, "Nothing of this request was kept. Tell the register office the trace.").ExecuteAsync(context);
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Rest");
+        if (e is StoreFullException)
+        {
+            Full(log, Problems.Reference(context));
+            return RestAnswer.Refuse(ResponseCodes.StoreFull, "This was not kept. Send it again later, with the Idempotency-Key that it had.").ExecuteAsync(context);
+        }
+
+        // The failure may have come before the commit or after it.
+        Failed(log, e, Problems.Reference(context));
+        return RestAnswer.Refuse(
+            ResponseCodes.Bug,
+            "If this was a change, whether it was kept is not known: send it again with the same Idempotency-Key, and it is done once. If that fails too, tell the register office the trace.")
+            .ExecuteAsync(context);
     }
 
     private static ResponseCode CodeOf(int status) => status switch
@@ -87,4 +100,7 @@ internal static partial class RestProblems
 
     [LoggerMessage(LogLevel.Error, "A call of the open interface failed: {Reference}.")]
     private static partial void Failed(ILogger logger, Exception e, string reference);
+
+    [LoggerMessage(LogLevel.Critical, "The disk of the register is full: the call {Reference} was not kept.")]
+    private static partial void Full(ILogger logger, string reference);
 }

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Plr.Core.Accounts;
@@ -51,12 +53,27 @@ public sealed class ClientAssertions(IMachineClientStore clients, Settings setti
         try
         {
             var token = Handler.ReadJsonWebToken(text);
-            return token is { Id: { Length: > 0 and <= LongestId }, Subject.Length: > 0 } ? token : null;
+            return token is { Id: { Length: > 0 and <= LongestId }, Subject.Length: > 0 } && !HasExtensions(Base64Url.DecodeFromChars(token.EncodedHeader)) ? token : null;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or InvalidOperationException or JsonException)
         {
             return null;
         }
+    }
+
+    /// <summary>Extensions that must be understood (RFC 7515 §4.1.11): none is here. The header of RFC 7797 changes what is signed.</summary>
+    private static bool HasExtensions(ReadOnlySpan<byte> header)
+    {
+        var reader = new Utf8JsonReader(header);
+        while (reader.Read())
+        {
+            if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && (reader.ValueTextEquals("crit"u8) || reader.ValueTextEquals("b64"u8)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async Task<bool> IsSignedAsync(string text, string subject, JsonWebKey key, DateTimeOffset now)

@@ -26,15 +26,15 @@ public static class Gate
 {
     public static void UseGate(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.GetEndpoint() is not { } endpoint || Problems.IsShowing(context))
+        if (Problems.IsShowing(context))
         {
             return next(context);
         }
 
-        if (endpoint is not RouteEndpoint)
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
         {
-            // The framework's own: the method or the media type is not one that the address takes.
-            return next(context);
+            // Nothing, or the framework's own: the method or the media type is not one that the address takes.
+            return Routes.Includes(context.Request) ? RestGate.BesideRoutesAsync(context, next) : next(context);
         }
 
         var does = endpoint.Metadata.GetMetadata<DoesAttribute>()

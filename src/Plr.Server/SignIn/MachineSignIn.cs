@@ -17,9 +17,10 @@ namespace Plr.Server.SignIn;
 /// <c>private_key_jwt</c>. Tokens are random and stand in the store as hashes: no server key signs them, and suspension ends them at once.
 /// </summary>
 internal sealed class MachineSignIn(
-    IMachineClientStore clients, ClientAssertions assertions, GiveToken giveToken, RestLimits limits, Visit visit, TimeProvider time)
+    IMachineClientStore clients, ClientAssertions assertions, GiveToken giveToken, RestLimits limits, TimeProvider time)
 {
     public const string Path = "/oauth/token";
+    private const string FormType = "application/x-www-form-urlencoded";
     private const int LongestForm = 32 * 1024;
 
     public static void Map(IEndpointRouteBuilder app)
@@ -30,11 +31,30 @@ internal sealed class MachineSignIn(
             .WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages)).ExcludeFromDescription();
     }
 
+    /// <summary>Whether a request is to where software signs in, whose refusals are for software.</summary>
+    public static bool Includes(HttpRequest request) => request.Path.StartsWithSegments("/oauth", StringComparison.OrdinalIgnoreCase);
+
     private async Task<IResult> RunAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType)
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Pragma = "no-cache";
+        var (form, unread) = await FormAsync(context);
+        if (form is null)
         {
-            return Refuse("invalid_request", "Send application/x-www-form-urlencoded.");
+            return limits.FailureRefusal(context) ?? unread!;
+        }
+
+        // The key first, so that whoever has one is never refused for what others at the same address do.
+        return await ShownAsync(context, form) is not { } shown ? limits.FailureRefusal(context) ?? RefuseClient(context)
+            : limits.TokenRefusal(context, shown.Client.Id) ?? await GiveAsync(context, shown, form["scope"].ToString());
+    }
+
+    /// <summary>The form of a request that is whole; else why it is not (RFC 6749 §5.2).</summary>
+    private static async Task<(IFormCollection? Form, IResult? Refusal)> FormAsync(HttpContext context)
+    {
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var media) || !media.MediaType.Equals(FormType, StringComparison.OrdinalIgnoreCase))
+        {
+            return (null, Refuse("invalid_request", $"Send {FormType}."));
         }
 
         IFormCollection form;
@@ -42,29 +62,26 @@ internal sealed class MachineSignIn(
         {
             form = await context.Request.ReadFormAsync(context.RequestAborted);
         }
+        catch (BadHttpRequestException e)
+        {
+            return (null, Refuse("invalid_request", $"The form cannot be read, or is larger than {LongestForm} bytes.", e.StatusCode));
+        }
         catch (InvalidDataException)
         {
-            return Refuse("invalid_request", "The form cannot be read.");
+            return (null, Refuse("invalid_request", "The form cannot be read."));
         }
 
-        if (form.Any(field => field.Value.Count > 1))
-        {
-            return Refuse("invalid_request", "A parameter stands twice.");
-        }
-
-        if (form["grant_type"] != "client_credentials")
-        {
-            return Refuse("unsupported_grant_type", "The grant_type is client_credentials.");
-        }
-
-        if (limits.Refusal(context, visit) is { } tooMany)
-        {
-            return tooMany;
-        }
-
-        var shown = await ShownAsync(context, form);
-        return shown is null ? RefuseClient(context) : await GiveAsync(context, shown, form["scope"].ToString());
+        var refusal = form.Any(field => field.Value.Count > 1) ? Refuse("invalid_request", "A parameter stands twice.")
+            : form["grant_type"].ToString() is not { Length: > 0 } grant ? Refuse("invalid_request", "The grant_type is missing; it is client_credentials.")
+            : grant != "client_credentials" ? Refuse("unsupported_grant_type", "The grant_type is client_credentials.")
+            : WaysOfShowing(context, form) > 1 ? Refuse("invalid_request", "Show one secret or one assertion, in one place.")
+            : null;
+        return (refusal is null ? form : null, refusal);
     }
+
+    /// <summary>In how many ways a client shows who it is; it may not be more than one (RFC 6749 §2.3).</summary>
+    private static int WaysOfShowing(HttpContext context, IFormCollection form) =>
+        new[] { form.ContainsKey("client_assertion"), form.ContainsKey("client_secret"), Basic(context.Request.Headers.Authorization.ToString()) is not null }.Count(way => way);
 
     private async Task<IResult> GiveAsync(HttpContext context, GiveToken.Request shown, string scope)
     {
@@ -77,17 +94,10 @@ internal sealed class MachineSignIn(
                 : RefuseClient(context);
     }
 
-    /// <summary>Who has shown a key that is theirs; exactly one way of showing it (RFC 6749 §2.3).</summary>
+    /// <summary>Who has shown a key that is theirs.</summary>
     private async Task<GiveToken.Request?> ShownAsync(HttpContext context, IFormCollection form)
     {
         var assertion = form["client_assertion"].ToString();
-        var basic = Basic(context.Request.Headers.Authorization.ToString());
-        var posted = form.ContainsKey("client_secret");
-        if (new[] { assertion.Length > 0, basic is not null, posted }.Count(way => way) != 1)
-        {
-            return null;
-        }
-
         if (assertion.Length > 0)
         {
             var isType = form["client_assertion_type"] == ClientAssertions.Type;
@@ -96,8 +106,9 @@ internal sealed class MachineSignIn(
                 : null;
         }
 
-        var (id, secret) = basic ?? (form["client_id"].ToString(), form["client_secret"].ToString());
-        return await BySecretAsync(id, secret, context.RequestAborted);
+        var named = form["client_id"].ToString();
+        var (id, secret) = Basic(context.Request.Headers.Authorization.ToString()) ?? (named, form["client_secret"].ToString());
+        return await BySecretAsync(id, secret, context.RequestAborted) is { } shown && IsSame(named, shown.Client.Id) ? shown : null;
     }
 
     private static bool IsSame(string id, Guid client) => id.Length == 0 || (Guid.TryParse(id, out var given) && given == client);
@@ -138,7 +149,8 @@ internal sealed class MachineSignIn(
         return Results.Json(new Refusal("invalid_client", "The client is not known or active, or its secret or assertion is not right or was used before."), statusCode: StatusCodes.Status401Unauthorized);
     }
 
-    private static IResult Refuse(string error, string description) => Results.Json(new Refusal(error, description), statusCode: StatusCodes.Status400BadRequest);
+    private static IResult Refuse(string error, string description, int status = StatusCodes.Status400BadRequest) =>
+        Results.Json(new Refusal(error, description), statusCode: status);
 
     private sealed record Given(
         [property: JsonPropertyName("access_token")] string AccessToken,

@@ -16,11 +16,14 @@ public static class Problems
             ExceptionHandlingPath = Path,
             CreateScopeForErrors = true,
             StatusCodeSelector = e => (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError,
+
+            // What anybody can send is no bug: nobody fills the log with it.
+            SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
         });
         app.UseStatusCodePagesWithReExecute(Path, createScopeForStatusCodePages: true);
     }
 
-    /// <summary>The reference by which the log knows this request; it says nothing about a person.</summary>
+    /// <summary>The reference by which the log and the trail know this request; made here (<see cref="OwnTrace"/>), so that it says nothing about a person.</summary>
     public static string Reference(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
     /// <summary>The request is shown as a problem because something else went wrong first.</summary>

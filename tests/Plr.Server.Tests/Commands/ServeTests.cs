@@ -59,6 +59,17 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(["Added Coleg Dyffryn (10007945)."], (await _folder.RunAsync("admin", "organisation", "add", "--ukprn", "10007945", "--name", "Coleg Dyffryn")).Done().Lines);
     }
 
+    [Fact]
+    public async Task A_form_too_large_for_the_token_endpoint_is_refused_in_its_own_words()
+    {
+        await using var served = await Served.StartAsync(_folder, "serve", "--urls", "http://127.0.0.1:0", "--data", _folder.Data);
+        using var http = new HttpClient { BaseAddress = new Uri(new Uri(served.Lines[1]).GetLeftPart(UriPartial.Authority)) };
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_secret", new string('x', 40_000))]);
+        using var refused = await http.PostAsync("/oauth/token", form);
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/json"), (refused.StatusCode, refused.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("\"invalid_request\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:5080")]
     [InlineData("http://*:5080")]

@@ -1,9 +1,7 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Plr.Core;
 using Plr.Core.MachineClients;
@@ -16,8 +14,6 @@ namespace Plr.Server.Tests.Rest;
 
 public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
 {
-    private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
     [Fact]
     public async Task A_secret_gives_a_token_of_ten_minutes_for_the_scopes_asked_for()
     {
@@ -26,7 +22,7 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         using var answer = await AskTokenAsync(http, new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret, ["scope"] = "records.read learners.find" });
         var given = await JsonOf(answer);
         Assert.Equal(("Bearer", 600, "records.read learners.find"), (given.GetProperty("token_type").GetString(), given.GetProperty("expires_in").GetInt32(), given.GetProperty("scope").GetString()));
-        Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+        Assert.Equal(("no-store", "no-cache"), (answer.Headers.CacheControl!.ToString(), answer.Headers.Pragma.ToString()));
         http.DefaultRequestHeaders.Authorization = new("Bearer", given.GetProperty("access_token").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/api/learners/1000000043/learning-events")).StatusCode);
 
@@ -42,7 +38,10 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         using var http = rest.Site.Browser();
         http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{client.Id}:{Uri.EscapeDataString(secret)}")));
         Assert.Equal(HttpStatusCode.OK, (await AskTokenAsync(http, [])).StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(http, new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret })).StatusCode);
+        using var twice = await AskTokenAsync(http, new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret });
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_request"), (twice.StatusCode, (await JsonOf(twice)).GetProperty("error").GetString()));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(http, new() { ["client_id"] = Guid.CreateVersion7().ToString() })).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(rest.Site.Browser(), [])).StatusCode);
     }
 
     [Fact]
@@ -65,6 +64,40 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         using var twice = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("grant_type", "client_credentials")]);
         Assert.Equal("invalid_request", (await JsonOf(await http.PostAsync("/oauth/token", twice))).GetProperty("error").GetString());
         Assert.Equal("invalid_request", (await JsonOf(await http.PostAsync("/oauth/token", Json("{}")))).GetProperty("error").GetString());
+        using var none = new FormUrlEncodedContent([new("client_id", client.Id.ToString()), new("client_secret", secret)]);
+        Assert.Equal("invalid_request", (await JsonOf(await http.PostAsync("/oauth/token", none))).GetProperty("error").GetString());
+        using var parts = new MultipartFormDataContent { { new StringContent("client_credentials"), "grant_type" } };
+        Assert.Equal("invalid_request", (await JsonOf(await http.PostAsync("/oauth/token", parts))).GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Around_the_token_endpoint_refusals_are_for_software_too()
+    {
+        using var http = rest.Site.Browser();
+        foreach (var (answer, status) in new[] { (await http.GetAsync("/oauth/token"), 405), (await http.GetAsync("/oauth/nothing"), 404) })
+        {
+            Assert.Equal((status, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_is_suspended_learns_no_more_than_that()
+    {
+        var college = await rest.Site.Seed.CollegeAsync("Coleg Meirion", "10090004");
+        var (client, secret) = await rest.ClientAsync(college);
+        using var http = rest.Site.Browser();
+        async Task<string?> Ask()
+        {
+            using var answer = await AskTokenAsync(http, new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret, ["scope"] = "everything" });
+            return (await JsonOf(answer)).GetProperty("error").GetString();
+        }
+
+        Assert.Equal("invalid_scope", await Ask());
+        await Part<SuspendMachineClient>().RunAsync(client.Id, MachineClientStatus.Suspended, Seeds.Upkeep);
+        Assert.Equal("invalid_client", await Ask());
+        await Part<SuspendMachineClient>().RunAsync(client.Id, MachineClientStatus.Active, Seeds.Upkeep);
+        await Part<SuspendOrganisation>().RunAsync(new(college.Id, OrganisationStatus.Suspended), Seeds.Upkeep);
+        Assert.Equal("invalid_client", await Ask());
     }
 
     [Theory]
@@ -75,12 +108,12 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         var (client, key) = await KeyedAsync(algorithm);
         using var http = rest.Site.Browser();
         var assertion = Assertion(client, key, algorithm);
-        var first = await AskTokenAsync(http, With(assertion));
+        var first = await AskTokenAsync(http, Assertions.With(assertion));
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(http, With(assertion))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await AskTokenAsync(http, Assertions.With(assertion))).StatusCode);
 
         var another = Assertion(client, key, algorithm);
-        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskTokenAsync(http, With(another))));
+        var many = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskTokenAsync(http, Assertions.With(another))));
         Assert.Equal(1, many.Count(answer => answer.StatusCode == HttpStatusCode.OK));
     }
 
@@ -102,12 +135,15 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
             ("not yet", Assertion(client, key, from: now.AddMinutes(5))),
             ("no jti", Assertion(client, key, id: "")),
             ("shared key", Assertion(client, secretKey, SecurityAlgorithms.HmacSha256)),
+            ("an extension that must be understood", Assertion(client, key, header: new() { ["crit"] = new[] { "exp" }, ["exp"] = "x" })),
+            ("an extension of ours", Assertion(client, key, header: new() { ["crit"] = new[] { "b64" }, ["b64"] = true })),
+            ("another way to sign", Assertion(client, key, header: new() { ["b64"] = false })),
             ("no signature", Unsigned(client)),
             ("no token", "a.b.c"),
             ("nothing of a token", "…"),
         })
         {
-            Assert.Equal((why, HttpStatusCode.Unauthorized), (why, (await AskTokenAsync(http, With(wrong))).StatusCode));
+            Assert.Equal((why, HttpStatusCode.Unauthorized), (why, (await AskTokenAsync(http, Assertions.With(wrong))).StatusCode));
         }
     }
 
@@ -141,8 +177,10 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         await Part<SuspendOrganisation>().RunAsync(new(college.Id, OrganisationStatus.Suspended), Seeds.Upkeep);
         Assert.Equal(HttpStatusCode.Unauthorized, await Get());
         await Part<SuspendOrganisation>().RunAsync(new(college.Id, OrganisationStatus.Active), Seeds.Upkeep);
-        Assert.Equal(HttpStatusCode.NotFound, await Get());
+        Assert.Equal(HttpStatusCode.Unauthorized, await Get());
 
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await TokenAsync(rest.Site.Browser(), client.Id, secret));
+        Assert.Equal(HttpStatusCode.NotFound, await Get());
         await Part<SuspendMachineClient>().RunAsync(client.Id, MachineClientStatus.Suspended, Seeds.Upkeep);
         Assert.Equal(HttpStatusCode.Unauthorized, await Get());
         using var again = await AskTokenAsync(rest.Site.Browser(), new() { ["client_id"] = client.Id.ToString(), ["client_secret"] = secret });
@@ -185,25 +223,6 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
     }
 
     [Fact]
-    public async Task Whoever_asks_too_much_waits_as_long_as_it_says()
-    {
-        await using var site = await TestSite.StartAsync(new Settings { Rest = new RestSettings { RequestsInMinute = 3 } });
-        var (client, secret) = await ClientAsync(site.Services, await site.Seed.CollegeAsync());
-        using var http = site.Browser();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http, client.Id, secret));
-        for (var left = 2; left >= 0; left--)
-        {
-            var answer = await http.GetAsync("/api/learners/1000000043");
-            Assert.Equal(($"\"minute\";r={left}", "\"minute\";q=3;w=60"), (answer.Headers.GetValues("RateLimit").Single(), answer.Headers.GetValues("RateLimit-Policy").Single()));
-        }
-
-        var refused = await http.GetAsync("/api/learners/1000000043");
-        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
-        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
-        Assert.Equal("TooManyRequests", (await JsonOf(refused)).GetProperty("code").GetString());
-    }
-
-    [Fact]
     public async Task A_private_key_is_never_taken()
     {
         var (client, _) = await rest.ClientAsync(rest.College);
@@ -216,43 +235,42 @@ public sealed class MachineSignInTests(RestSite rest) : IClassFixture<RestSite>
         Assert.Null(await Add($$"""{"kty":"EC","crv":"P-256","x":"{{whole.X}}","y":"{{whole.Y}}"}"""));
     }
 
+    [Fact]
+    public async Task A_public_key_that_can_check_nothing_is_refused_when_it_is_added()
+    {
+        var (client, _) = await rest.ClientAsync(rest.College);
+        using var rsa = RSA.Create(2048);
+        var (n, e) = (rsa.ExportParameters(false).Modulus!, "AQAB");
+        async Task<string?> Add(string jwk) => (await Part<AddClientKey>().RunAsync(new(client.Id, jwk), Seeds.Upkeep)).Findings.SingleOrDefault()?.Rule.Name;
+        Task<string?> AddRsa(byte[] modulus, string exponent) => Add($$"""{"kty":"RSA","n":"{{Base64UrlEncoder.Encode(modulus)}}","e":"{{exponent}}"}""");
+        var (x, y) = (Base64UrlEncoder.Encode([.. Enumerable.Repeat((byte)1, 32)]), Base64UrlEncoder.Encode([.. Enumerable.Repeat((byte)2, 32)]));
+        Assert.Equal("BadPublicKey", await Add($$"""{"kty":"EC","crv":"P-256","x":"{{x}}","y":"{{y}}"}"""));
+        Assert.Equal("BadPublicKey", await AddRsa([0, .. n[1..]], e));
+        Assert.Equal("BadPublicKey", await AddRsa([.. n[..^1], (byte)(n[^1] & 0xfe)], e));
+        Assert.Equal("BadPublicKey", await AddRsa(n, "AQ"));
+        Assert.Equal("BadPublicKey", await AddRsa(n, "AQAA"));
+        Assert.Null(await AddRsa(n, e));
+    }
+
     private T Part<T>()
         where T : notnull => rest.Site.Services.GetRequiredService<T>();
 
-    private async Task<(MachineClient Client, SecurityKey Key)> KeyedAsync(string algorithm)
-    {
-        var (client, _) = await rest.ClientAsync(rest.College);
-        SecurityKey key = algorithm == SecurityAlgorithms.RsaSha256 ? new RsaSecurityKey(RSA.Create(2048)) : new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256));
-        var jwk = key is RsaSecurityKey rsa
-            ? JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(rsa.Rsa.ExportParameters(false)))
-            : JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ECDsa.Create(((ECDsaSecurityKey)key).ECDsa.ExportParameters(false))));
-        var text = jwk.Kty == "RSA" ? $$"""{"kty":"RSA","n":"{{jwk.N}}","e":"{{jwk.E}}","use":"sig"}""" : $$"""{"kty":"EC","crv":"P-256","x":"{{jwk.X}}","y":"{{jwk.Y}}"}""";
-        var added = await Part<AddClientKey>().RunAsync(new(client.Id, text), Seeds.Upkeep);
-        Assert.Equal([], added.Findings);
-        return (client, key);
-    }
+    private Task<(MachineClient Client, SecurityKey Key)> KeyedAsync(string algorithm) => Assertions.KeyedAsync(rest.Site.Services, rest.College, algorithm);
 
     private string Assertion(
-        MachineClient client, SecurityKey key, string algorithm = SecurityAlgorithms.EcdsaSha256, string? audience = null, string? issuer = null, DateTimeOffset? from = null, DateTimeOffset? until = null, string? id = null)
-    {
-        var now = rest.Site.Time.GetUtcNow();
-        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = issuer ?? client.Id.ToString(),
-            Audience = audience ?? "http://localhost:5080/oauth/token",
-            Claims = new Dictionary<string, object> { ["sub"] = client.Id.ToString(), ["jti"] = id ?? Guid.CreateVersion7().ToString() },
-            IssuedAt = (from ?? now).UtcDateTime,
-            NotBefore = (from ?? now).UtcDateTime,
-            Expires = (until ?? now.AddMinutes(2)).UtcDateTime,
-            SigningCredentials = new SigningCredentials(key, algorithm),
-        });
-    }
+        MachineClient client,
+        SecurityKey key,
+        string algorithm = SecurityAlgorithms.EcdsaSha256,
+        string? audience = null,
+        string? issuer = null,
+        DateTimeOffset? from = null,
+        DateTimeOffset? until = null,
+        string? id = null,
+        Dictionary<string, object>? header = null) => Assertions.Sign(client, key, rest.Site.Time.GetUtcNow(), algorithm, audience, issuer, from, until, id, header);
 
     private string Unsigned(MachineClient client)
     {
         var until = rest.Site.Time.GetUtcNow().AddMinutes(2).ToUnixTimeSeconds();
         return $"{Base64UrlEncoder.Encode("""{"alg":"none"}""")}.{Base64UrlEncoder.Encode($$"""{"iss":"{{client.Id}}","sub":"{{client.Id}}","aud":"http://localhost:5080/oauth/token","jti":"1","exp":{{until}}}""")}.";
     }
-
-    private static Dictionary<string, string> With(string assertion) => new() { ["client_assertion_type"] = AssertionType, ["client_assertion"] = assertion };
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plr.Core;
 using Plr.Core.MachineClients;
 using Plr.Core.Organisations;
+using Plr.Store;
 using Plr.Testing;
 
 namespace Plr.Server.Tests.Rest;
@@ -73,6 +74,17 @@ public sealed class RestSite : IAsyncLifetime
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     public static JsonContent Json(object value) => JsonContent.Create(value, options: new JsonSerializerOptions(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull });
+
+    /// <summary>Settings of servers that share a PostgreSQL database.</summary>
+    public static Settings Shared(PostgresDatabase database)
+    {
+        database.RequirePresent();
+        return new Settings
+        {
+            Store = new StoreSettings { Engine = EngineKind.Postgres, ConnectionString = database.Options.ConnectionString! },
+            Keys = new KeySettings { Ulns = Convert.ToBase64String(new byte[32]), Audit = Convert.ToBase64String([.. Enumerable.Repeat((byte)7, 32)]) },
+        };
+    }
 
     /// <summary>A POST with a key.</summary>
     public static HttpRequestMessage Post(string address, HttpContent content, string? key = null)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Plr.Core;
 using Plr.Core.Learners;
 using Plr.Server.Tests.PortalPages;
+using Plr.Store;
 using Plr.Testing;
 using static Plr.Server.Tests.Rest.RestSite;
 
@@ -199,6 +200,29 @@ public sealed class RestTests(RestSite rest) : IClassFixture<RestSite>
         rest.Site.Time.Advance(TimeSpan.FromHours(25));
         using var later = await rest.SignedInAsync(rest.College);
         Assert.Equal(HttpStatusCode.OK, (await later.SendAsync(Post("/api/learners", Json(learner), key))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_caller_writes_nothing_into_the_trail_through_its_traceparent()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        const string theirs = "00000000000000000000001000000043";
+        http.DefaultRequestHeaders.Add("traceparent", $"00-{theirs}-0000001000000043-01");
+        http.DefaultRequestHeaders.Add("Request-Id", $"|{theirs}.1.");
+        var traces = new List<string>();
+        foreach (var name in new[] { "Olrhain", "Olrheiniad" })
+        {
+            var made = await http.SendAsync(Post("/api/learners", Json(A.Learner("Mari", name))));
+            var uln = (await JsonOf(made)).GetProperty("uln").GetString();
+            await http.GetAsync($"/api/learners/{uln}/learning-events");
+            traces.Add((await JsonOf(await http.GetAsync("/api/nothing"))).GetProperty("trace").GetString()!);
+        }
+
+        Assert.Equal(2, traces.Where(trace => trace != theirs).Distinct().Count());
+        var engine = rest.Site.Services.GetRequiredService<Engine>();
+        var entries = (await engine.ReadAsync(session => session.QueryAsync<string>("SELECT entry FROM audit_entry"))).ToList();
+        Assert.True(entries.Count > 4);
+        Assert.DoesNotContain(entries, entry => entry.Contains("1000000043", StringComparison.Ordinal));
     }
 
     [Fact]

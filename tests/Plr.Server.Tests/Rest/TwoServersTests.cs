@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Plr.Core.Learners;
 using Plr.Core.MachineClients;
-using Plr.Store;
 using Plr.Testing;
 using static Plr.Server.Tests.Rest.RestSite;
 
@@ -15,12 +14,7 @@ public sealed class TwoServersTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task The_same_key_on_both_has_one_effect_and_one_answer_and_suspension_on_one_ends_tokens_on_the_other()
     {
-        database.RequirePresent();
-        var settings = new Settings
-        {
-            Store = new StoreSettings { Engine = EngineKind.Postgres, ConnectionString = database.Options.ConnectionString! },
-            Keys = new KeySettings { Ulns = Convert.ToBase64String(new byte[32]), Audit = Convert.ToBase64String([.. Enumerable.Repeat((byte)7, 32)]) },
-        };
+        var settings = Shared(database);
         await using var one = await TestSite.StartAsync(settings);
         await using var two = await TestSite.StartAsync(settings);
         TestSite[] sites = [one, two];
