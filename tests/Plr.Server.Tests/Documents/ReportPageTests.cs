@@ -92,6 +92,7 @@ public sealed class ReportPageTests(PortalSite portal) : IClassFixture<PortalSit
         using var browser = await Site.BrowserAsync(portal.Huw);
         var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), "Osian", "Beynon"));
         var address = found.Response.RequestMessage!.RequestUri!.AbsolutePath + "/report";
+        await found.SubmitAsync(browser, "View record", ("To enrol the learner", ""));
 
         var text = await PdfAsync((await (await WebPage.ReadAsync(await browser.GetAsync(address))).SubmitAsync(browser, "Download the report")).Response);
 
