@@ -32,10 +32,6 @@ public sealed class MakeReport(GetReport get, ReportWords words)
         _ => throw new ArgumentOutOfRangeException(nameof(report)),
     };
 
-    /// <summary>What was chosen on a page; null for what is no choice.</summary>
-    public static (ReportFormat Format, ReportLanguage Language)? Choice(string? format, string? language) =>
-        Enum.TryParse<ReportFormat>(format, out var chosen) && Enum.IsDefined(chosen) && Enum.TryParse<ReportLanguage>(language, out var spoken) && Enum.IsDefined(spoken) ? (chosen, spoken) : null;
-
     private static CultureInfo Culture(ReportLanguage language) => language == ReportLanguage.Welsh ? Languages.Welsh : Languages.English;
 
     private static string Name(Report report, string ending) => $"personal-learning-record-{report.Reference}.{ending}";
