@@ -28,7 +28,7 @@ public sealed class MakeReport(GetReport get, ReportWords words)
     {
         ReportFormat.Pdf => new(Languages.In(Culture(report.Language), () => ReportPdf.Write(words.Of(report, record), words)), "application/pdf", Name(report, "pdf")),
         ReportFormat.Csv => new(ReportData.Csv(report, record), "text/csv", Name(report, "csv")),
-        ReportFormat.Json => new(ReportData.Json(report, record), "application/json", Name(report, "json")),
+        ReportFormat.Json => new(ReportData.Json(report, record, words.Areas), "application/json", Name(report, "json")),
         _ => throw new ArgumentOutOfRangeException(nameof(report)),
     };
 

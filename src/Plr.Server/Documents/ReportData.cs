@@ -25,10 +25,8 @@ internal static class ReportData
         "LanguageForAssessment", "ParticipationStartDate", "ParticipationEndDate",
     ];
 
-    public static byte[] Json(Report report, PersonalLearningRecord record)
-    {
-        var (learner, held) = (record.Learner, record.Learner.Details);
-        return JsonSerializer.SerializeToUtf8Bytes(
+    public static byte[] Json(Report report, PersonalLearningRecord record, IReadOnlyList<CoverageArea> areas) =>
+        JsonSerializer.SerializeToUtf8Bytes(
             new
             {
                 Format = "plr-report-1",
@@ -36,23 +34,11 @@ internal static class ReportData
                 MadeAt = Instant(report.MadeAt),
                 AskedBy = report.AskedBy,
                 Purpose = report.Purpose.Word(),
-                Learner = new
-                {
-                    Uln = learner.Uln.ToString(),
-                    held.GivenName,
-                    held.MiddleOtherName,
-                    held.FamilyName,
-                    held.PreferredGivenName,
-                    held.PreviousFamilyName,
-                    held.DateOfBirth,
-                    held.Gender,
-                    held.UniqueCandidateIdentifier,
-                },
+                Learner = ReportedLearner.Of(record.Learner),
                 Qualifications = record.Events.Select(Qualification),
-                ResultsSince = new { England = 2012, Wales = 2014, NorthernIreland = 2015 },
+                ResultsSince = areas.Select(area => new { Area = area.Name, AreaWelsh = area.NameWelsh, area.Year }),
             },
             Form);
-    }
 
     public static byte[] Csv(Report report, PersonalLearningRecord record)
     {

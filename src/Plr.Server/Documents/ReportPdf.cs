@@ -7,8 +7,6 @@ namespace Plr.Server.Documents;
 /// <summary>A report as a tagged PDF on A4, in black and greys.</summary>
 internal static class ReportPdf
 {
-    private static readonly string[] MayBeMissing = ["Early", "Funding", "Abroad", "Late"];
-
     public static byte[] Write(ReportText text, ReportWords words)
     {
         using var document = new PdfDocument();
@@ -21,16 +19,30 @@ internal static class ReportPdf
         flow.Facts(text.About);
         Qualifications(flow, text, words);
         flow.Section(words["Public.Covers.Title"]);
-        flow.Paragraph(words["Report.Covers.Since"]);
-        flow.Paragraph(words["Report.Covers.Missing"]);
-        flow.Bullets(MayBeMissing.Select(what => words[$"Public.Covers.Out.{what}"]));
-        flow.Paragraph(words["Report.Covers.Valid"]);
+        Coverage(flow, words);
         flow.Section(words["Report.Confirm.Title"]);
         flow.Paragraph(words.Confirm(text.Reference));
         flow.Edges(text.Service, $"{words["Report.Reference"]} {text.Reference}", words.PageOf);
         // The identifier of a file is told by its reference: the register makes no second one with it.
         var fingerprint = SHA256.HashData(Encoding.ASCII.GetBytes(text.Reference)).AsSpan(0, 16).ToArray();
         return document.Finish(new($"{text.Title}, {text.Reference}", Languages.Code, text.Service, text.MadeAt, fingerprint));
+    }
+
+    private static void Coverage(PdfFlow flow, ReportWords words)
+    {
+        flow.Paragraph(words["Public.Covers.Lead"]);
+        if (words.Since is { } since)
+        {
+            flow.Paragraph(since);
+        }
+
+        if (words.MayBeMissing.Count > 0)
+        {
+            flow.Paragraph(words["Report.Covers.Missing"]);
+            flow.Bullets(words.MayBeMissing);
+        }
+
+        flow.Paragraph(words["Report.Covers.Valid"]);
     }
 
     private static void Qualifications(PdfFlow flow, ReportText text, ReportWords words)

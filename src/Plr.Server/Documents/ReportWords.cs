@@ -72,6 +72,15 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
             ]);
         }
 
+    /// <summary>Since when the register holds results, area by area.</summary>
+    public IReadOnlyList<CoverageArea> Areas => settings.Coverage.AreaList;
+
+    /// <summary>The same in a sentence; null when no area is set.</summary>
+    public string? Since => Areas.Count == 0 ? null : texts["Report.Covers.Since", string.Join(", ", Areas.Select(area => $"{area.NameOfTheMoment} {area.Year}"))];
+
+    /// <summary>What the record may lack.</summary>
+    public IReadOnlyList<string> MayBeMissing => settings.Coverage.MayBeMissingOfTheMoment;
+
         return [.. values.Where(field => !Ascii.IsValid(field.Value)).GroupBy(field => field.Field, field => Missing(field.Value)).Select(Unprintable).Where(found => found.Characters.Length > 0)];
     }
 
