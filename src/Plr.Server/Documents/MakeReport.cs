@@ -18,7 +18,7 @@ public sealed class MakeReport(GetReport get, ReportWords words)
     public async Task<(GetReport.Answer Answer, ReportFile? File)> RunAsync(
         Uln uln, ReportFormat format, ReportLanguage language, string? reason, Access access, CancellationToken ct = default)
     {
-        var request = new GetReport.Request(uln, format, language, reason, format == ReportFormat.Pdf ? words.Unprintable : null);
+        var request = new GetReport.Request(uln, format, language, reason, format == ReportFormat.Pdf ? (record, asker) => words.Unprintable(record, asker, Culture(language)) : null);
         var answer = await get.RunAsync(request, access, ct);
         return (answer, answer is { Report: { } report, Record: { } record } ? Write(report, record) : null);
     }

@@ -47,14 +47,14 @@ internal static class ReportPdf
 
     private static void Qualifications(PdfFlow flow, ReportText text, ReportWords words)
     {
-        flow.Section(words["Report.Qualifications"], room: 90);
         if (text.Rows.Count == 0)
         {
+            flow.Section(words["Report.Qualifications"]);
             flow.Paragraph(words["Report.None"]);
             return;
         }
 
-        flow.Table(Columns(words), text.Rows.Select(Cells));
+        flow.Table(words["Report.Qualifications"], Columns(words), [.. text.Rows.Select(Cells)]);
         foreach (var explanation in text.Explanations)
         {
             flow.Paragraph(explanation);
