@@ -46,7 +46,8 @@ internal static class ReportData
         using (var csv = new CsvOut(stream, byteOrderMark: true))
         {
             csv.Write(Headings);
-            foreach (var learned in record.Events)
+            // One line at least: a table without the reference could not be confirmed.
+            foreach (var learned in record.Events.DefaultIfEmpty())
             {
                 csv.Write([.. Cells(report, record, learned)]);
             }
@@ -78,15 +79,15 @@ internal static class ReportData
         learned.Facts.ParticipationEndDate,
     };
 
-    private static IEnumerable<string?> Cells(Report report, PersonalLearningRecord record, LearningEvent learned)
+    private static IEnumerable<string?> Cells(Report report, PersonalLearningRecord record, LearningEvent? learned)
     {
-        var (held, facts) = (record.Learner.Details, learned.Facts);
+        var (held, facts) = (record.Learner.Details, learned?.Facts);
         return
         [
-            report.Reference.ToString(), Instant(report.MadeAt), record.Learner.Uln.ToString(), held.GivenName, held.FamilyName, Day(held.DateOfBirth), Number(learned.Id), Number(learned.Version),
-            facts.Status.ToString(), learned.UnderDataChallenge ? "true" : "false", facts.Source.ToString(), facts.Subject, facts.SubjectCode, facts.QualificationType, facts.Level, facts.Grade,
-            Day(facts.AchievementAwardDate), facts.AwardingOrganisationName, facts.AwardingOrganisationUkprn, facts.AchievementProviderName, facts.AchievementProviderUkprn, Number(facts.Credits),
-            facts.LanguageForAssessment, Day(facts.ParticipationStartDate), Day(facts.ParticipationEndDate),
+            report.Reference.ToString(), Instant(report.MadeAt), record.Learner.Uln.ToString(), held.GivenName, held.FamilyName, Day(held.DateOfBirth), Number(learned?.Id), Number(learned?.Version),
+            facts?.Status.ToString(), learned is null ? null : learned.UnderDataChallenge ? "true" : "false", facts?.Source.ToString(), facts?.Subject, facts?.SubjectCode, facts?.QualificationType, facts?.Level,
+            facts?.Grade, Day(facts?.AchievementAwardDate), facts?.AwardingOrganisationName, facts?.AwardingOrganisationUkprn, facts?.AchievementProviderName, facts?.AchievementProviderUkprn,
+            Number(facts?.Credits), facts?.LanguageForAssessment, Day(facts?.ParticipationStartDate), Day(facts?.ParticipationEndDate),
         ];
     }
 
@@ -94,5 +95,5 @@ internal static class ReportData
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }
