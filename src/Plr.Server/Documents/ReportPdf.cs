@@ -63,13 +63,13 @@ internal static class ReportPdf
 
     private static TableColumn[] Columns(ReportWords words) =>
     [
-        new(words["Learner.Column.Subject"], 128),
-        new(words["Learner.Column.Level"], 42),
-        new(words["Learner.Column.Grade"], 60),
+        new(words["Learner.Column.Subject"], 122),
+        new(words["Learner.Column.Level"], 44),
+        new(words["Learner.Column.Grade"], 64),
         new(words["Learner.Column.Date"], 56),
-        new(words["Learner.Column.Awarding"], 72),
-        new(words["Learner.Column.Provider"], 68),
-        new(words["Learner.Column.Status"], PdfCursor.RoomAcross - 426),
+        new(words["Learner.Column.Awarding"], 74),
+        new(words["Learner.Column.Provider"], 72),
+        new(words["Learner.Column.Status"], PdfCursor.RoomAcross - 432),
     ];
 
     private static IReadOnlyList<IReadOnlyList<CellText>> Cells(ReportRow row) =>

@@ -183,6 +183,17 @@ public sealed partial class ReportPdfTests
             [new("Name of the service", "記 録"), new("E-mail address of the register office", "書")], words.Unprintable(record, new("register", null, null), Languages.Welsh));
     }
 
+    [Theory]
+    [InlineData("Distinction*")]
+    [InlineData("MMMMMM")]
+    public void A_grade_is_not_broken_where_it_could_be_read_as_another(string grade)
+    {
+        var record = new PersonalLearningRecord(SampleReports.Learner(), [SampleReports.Event(1) with { Facts = SampleReports.Event(1).Facts with { Grade = grade } }]);
+        using var document = PdfDocument.Open(SampleReports.Write(record).File.Content);
+
+        Assert.Contains(document.GetPages().SelectMany(page => page.GetWords()), word => word.Text == grade);
+    }
+
     [Fact]
     public void The_headings_of_a_table_never_stand_alone_at_the_foot_of_a_page()
     {
