@@ -59,6 +59,9 @@ public sealed record Settings
     /// <summary>Who runs this register, as the privacy notice and the accessibility statement name them.</summary>
     public OperatorSettings Operator { get; init; } = new();
 
+    /// <summary>What the register holds and since when.</summary>
+    public CoverageSettings Coverage { get; init; } = new();
+
     /// <summary>The address that people type.</summary>
     public Uri Address() => new(PublicUrl.Length > 0 ? PublicUrl : FirstUrl());
 
@@ -68,14 +71,20 @@ public sealed record Settings
     /// <summary>What is wrong, one sentence for each setting, with what is allowed; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
-        if (ServiceName.Length is 0 or > 60)
+        // A name of blanks is none: no page and no report can say it.
+        if (string.IsNullOrWhiteSpace(ServiceName) || ServiceName.Length > 60)
         {
-            yield return "ServiceName must have 1 to 60 characters.";
+            yield return "ServiceName must have 1 to 60 characters, not only blanks.";
         }
 
-        if (ServiceNameWelsh.Length is 0 or > 60)
+        if (string.IsNullOrWhiteSpace(ServiceNameWelsh) || ServiceNameWelsh.Length > 60)
         {
-            yield return "ServiceNameWelsh must have 1 to 60 characters.";
+            yield return "ServiceNameWelsh must have 1 to 60 characters, not only blanks.";
+        }
+
+        if (string.IsNullOrWhiteSpace(Operator.Name) || string.IsNullOrWhiteSpace(Operator.NameWelsh))
+        {
+            yield return "Operator:Name and Operator:NameWelsh must not be blank.";
         }
 
         if (Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is var urls && (urls.Length == 0 || !urls.All(url => IsAddress(AnyHost(url)))))
@@ -136,7 +145,7 @@ public sealed record Settings
             yield return $"LargestRequestMiB is '{LargestRequestMiB}'; allowed: 1 to 2048.";
         }
 
-        foreach (var problem in Mail.Problems())
+        foreach (var problem in Mail.Problems().Concat(Coverage.Problems()))
         {
             yield return problem;
         }

@@ -17,9 +17,7 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider ti
             {
                 if (await session.FindAsync(order.Uln) is not { Status: LearnerStatus.Active } learner)
                 {
-                    // Asking for numbers to see whose they are leaves a trace as well.
-                    await NoteAsync(session, await AuditTrail.ChainOfAsync(session, access), AuditAction.SearchedWithoutMatch, access, order.Uln.ToString(), order.Reason);
-                    return null;
+                    return await NobodyAsync(session, order, access);
                 }
 
                 var decision = decide(learner);
@@ -59,7 +57,7 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider ti
 
             await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.ReportConfirmed, access, reference.Value, null);
             var now = await session.RecordAsync(learner, row.WithWithdrawn, null);
-            return new ReportConfirmation(row.Report(reference), learner, ReportContents.Of(now, row.WithWithdrawn));
+            return new ReportConfirmation(row.Report(reference), await ShownAsync(session, row), learner, ReportContents.Of(now, row.WithWithdrawn));
         },
         ct);
 
@@ -86,6 +84,23 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider ti
             report.Contents.WithWithdrawn,
             digest = report.Contents.Digest.ToArray(),
         });
+
+    // Asking for numbers to see whose they are leaves a trace as well: in the chain of whoever has the number, although no report can be made of them.
+    private async Task<ReportAnswer?> NobodyAsync(Session session, ReportOrder order, Access access)
+    {
+        if ((await session.LearnersAsync("uln = @uln", new { uln = order.Uln.Value })).SingleOrDefault() is not { } inactive)
+        {
+            await NoteAsync(session, await AuditTrail.ChainOfAsync(session, access), AuditAction.SearchedWithoutMatch, access, order.Uln.ToString(), order.Reason);
+            return null;
+        }
+
+        await NoteAsync(session, AuditChain.Of(inactive.Uln), AuditAction.ReportRefused, access, null, order.Reason);
+        return new ReportAnswer(ResponseCodes.LearnerNotActive, null, null);
+    }
+
+    private static async Task<Learner> ShownAsync(Session session, Row row) => LearnerContent.Read(
+        await session.SingleOrDefaultAsync<string>("SELECT content FROM learner_version WHERE uln = @Uln AND version = @LearnerVersion", new { row.Uln, row.LearnerVersion })
+        ?? throw new InvalidOperationException("A report shows a version that the register does not have."));
 
     private static async Task<ReportAsker> AskerAsync(Session session, Access access) => new(
         access.Actor.Kind,

@@ -1,4 +1,5 @@
 using Plr.Core;
+using Plr.Core.DataChallenges;
 using Plr.Core.Learners;
 using Plr.Core.Reports;
 using Plr.Core.Responses;
@@ -26,6 +27,62 @@ public abstract class ReportStoreTests(Database database) : RegisterTests(databa
         Assert.False(found.EventsHaveChanged || found.DetailsHaveChanged);
         Assert.Equal(["report-made", "report-confirmed"], (await ActionsAsync(uln.Value))[^2..]);
         Assert.Empty((await Trail.VerifyAsync(null, Office)).Faults);
+    }
+
+    [Fact]
+    public async Task What_no_report_says_changes_none_and_what_it_says_of_the_learner_does()
+    {
+        var (uln, own) = await LearnerAsync("10990305");
+        var reference = (await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Json, ReportLanguage.English), own)).Report!.Reference;
+
+        await UpdateAsync(uln, 1, held => held with { LastKnownPostCode = "ZZ9 9ZZ", LastKnownAddressTown = "Bangor" });
+        Assert.False((await ConfirmAsync(reference)).DetailsHaveChanged);
+        await UpdateAsync(uln, 2, held => held with { PreferredGivenName = "Mel" });
+        Assert.True((await ConfirmAsync(reference)).DetailsHaveChanged);
+        await UpdateAsync(uln, 3, held => held with { PreferredGivenName = null });
+        Assert.False((await ConfirmAsync(reference)).DetailsHaveChanged);
+    }
+
+    [Fact]
+    public async Task A_data_challenge_is_told_apart_from_a_change_of_the_events()
+    {
+        var learner = A.Learner(familyName: Fresh());
+        var uln = await RegisteredAsync(learner);
+        var board = await BoardAsync();
+        var achievement = A.AchievementOf(uln, learner, await QualificationAsync(board), "2026-08-20", "A");
+        await RecordAsync(achievement, board);
+        var own = OwnOf(uln);
+        var made = await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Json, ReportLanguage.English), own);
+
+        await new RaiseChallenge(new DataChallengeStore(Engine, Trail), Time).RunAsync(new(uln, made.Record!.Events[0].Id, ChallengeType.WrongGrade, "It was an A*."), own);
+        var challenged = await ConfirmAsync(made.Report!.Reference);
+        Assert.Equal((false, true, false), (challenged.EventsHaveChanged, challenged.ChallengesHaveChanged, challenged.DetailsHaveChanged));
+        await Engine.WriteAsync(session => session.ExecuteAsync("UPDATE data_challenge SET state = 12 WHERE uln = @uln", new { uln = uln.Value }));
+        Assert.False((await ConfirmAsync(made.Report.Reference)).ChallengesHaveChanged);
+        await RecordAsync(achievement with { Action = "2", Grade = "B" }, board);
+        Assert.True((await ConfirmAsync(made.Report.Reference)).EventsHaveChanged);
+    }
+
+    [Fact]
+    public async Task A_learner_who_is_not_active_has_the_entry_in_their_own_chain_and_only_the_office_hears_why()
+    {
+        var (uln, own) = await LearnerAsync("10990306");
+        var (merged, _) = await LearnerAsync("10990307");
+        var college = By(await CollegeAsync());
+        await ExecuteAsync("UPDATE learner SET status = 0 WHERE uln = @uln", new { uln = uln.Value });
+        await ExecuteAsync("UPDATE learner SET status = 2, master_uln = 1000000078 WHERE uln = @uln", new { uln = merged.Value });
+        async Task<ResponseCode> MakeAsync(Uln asked, Access access) => (await new GetReport(Reports).RunAsync(new(asked, ReportFormat.Pdf, ReportLanguage.English, "Called."), access)).Code;
+
+        Assert.Equal(ResponseCodes.LearnerNotActive, await MakeAsync(uln, Officer));
+        Assert.Equal(ResponseCodes.LearnerNotActive, await MakeAsync(uln, own));
+        Assert.Equal(ResponseCodes.LearnerNotActive, await MakeAsync(merged, Officer));
+        Assert.Equal(ResponseCodes.UlnNotFound, await MakeAsync(uln, college));
+        Assert.Equal(ResponseCodes.UlnNotFound, await MakeAsync(Uln.Parse("1000000078"), Officer));
+
+        Assert.Equal(["learner-registered", "report-refused", "report-refused", "report-refused"], await ActionsAsync(uln));
+        Assert.Equal(["learner-registered", "report-refused"], await ActionsAsync(merged));
+        Assert.Equal(0, await CountAsync(uln));
+        await ExecuteAsync("UPDATE learner SET status = 1, master_uln = NULL WHERE uln IN (@first, @second)", new { first = uln.Value, second = merged.Value });
     }
 
     [Fact]
@@ -69,12 +126,19 @@ public abstract class ReportStoreTests(Database database) : RegisterTests(databa
 
     private Task<long> CountAsync(Uln uln) => Engine.ReadAsync(session => session.SingleOrDefaultAsync<long>("SELECT count(*) FROM report WHERE uln = @uln", new { uln = uln.Value }));
 
+    private async Task<ReportConfirmation> ConfirmAsync(ReportReference reference) => (await new ConfirmReport(Reports).RunAsync(reference.ToString(), Officer)).Found!;
+
+    private async Task UpdateAsync(Uln uln, int version, Func<LearnerDetails, LearnerDetails> change) =>
+        Assert.IsType<UpdateOutcome.Updated>(await Learners.UpdateAsync(uln, version, held => (change(held.Details), []), Office));
+
+    private static Access OwnOf(Uln uln) => new(new Actor(Roles.Learner, Guid.CreateVersion7(), "Amelia Hughes", OwnUln: uln), Channel.LearnerSite, Purpose.OwnRecord, "test");
+
     private async Task<(Uln Uln, Access Own)> LearnerAsync(string ukprn)
     {
         var by = By(await CollegeAsync(ukprn));
         var outcome = Assert.Single(await Learners.RegisterAsync([A.Registration(A.Learner(familyName: Fresh()))], null, by));
         var uln = Uln.Parse(outcome.Uln!);
-        return (uln, new(new Actor(Roles.Learner, Guid.CreateVersion7(), "Amelia Hughes", OwnUln: uln), Channel.LearnerSite, Purpose.OwnRecord, "test"));
+        return (uln, OwnOf(uln));
     }
 }
 

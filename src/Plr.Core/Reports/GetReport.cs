@@ -29,7 +29,7 @@ public sealed class GetReport(IReportStore store)
     }
 
     /// <summary>What the register answers.</summary>
-    /// <param name="Code">ReportMade, NotPrintable, UlnNotFound, NotShared, DetailsIncorrect, or why not.</param>
+    /// <param name="Code">ReportMade, NotPrintable, UlnNotFound, LearnerNotActive (said to officers and the learner only), NotShared, DetailsIncorrect, or why not.</param>
     /// <param name="Report">The report, when it was made.</param>
     /// <param name="Record">The record that it is made of.</param>
     public sealed record Answer(ResponseCode Code, Report? Report = null, PersonalLearningRecord? Record = null)
@@ -53,7 +53,7 @@ public sealed class GetReport(IReportStore store)
             return new(Policy.Allow(access, action, Subject.Learner(request.Uln)).Refusal!);
         }
 
-        if (action == PolicyAction.SendReport && Check(request.Reason) is { } finding)
+        if (action == PolicyAction.SendReport && CheckReason(request.Reason) is { } finding)
         {
             return new(ResponseCodes.DetailsIncorrect) { Findings = [finding] };
         }
@@ -77,6 +77,8 @@ public sealed class GetReport(IReportStore store)
         return answer switch
         {
             null => new(ResponseCodes.UlnNotFound),
+            // Whether somebody has died or left the register is not an organisation's to learn by trying numbers.
+            { Refusal: { } refusal } when refusal == ResponseCodes.LearnerNotActive && action == PolicyAction.ViewRecord => new(ResponseCodes.UlnNotFound),
             { Refusal: { } refusal } => new(refusal) { Unprintable = unprintable, AbilityToShare = share },
             _ => new(ResponseCodes.ReportMade, answer.Report, answer.Record),
         };
@@ -89,7 +91,8 @@ public sealed class GetReport(IReportStore store)
         _ => PolicyAction.ViewRecord,
     };
 
-    private static Finding? Check(string? reason) => (reason ?? "").Trim() switch
+    /// <summary>What is wrong with an officer's reason; null when nothing is.</summary>
+    public static Finding? CheckReason(string? reason) => (reason ?? "").Trim() switch
     {
         "" => new(ResponseCodes.DetailsIncorrect, "Reason", FindingRules.Missing),
         { Length: > LongestReason } => new(ResponseCodes.DetailsIncorrect, "Reason", FindingRules.TooLong, LongestReason.ToString(CultureInfo.InvariantCulture)),

@@ -12,19 +12,25 @@ public sealed record ReportAnswer(ResponseCode? Refusal, Report? Report, Persona
 
 /// <summary>What the register says of a report.</summary>
 /// <param name="Report">The report.</param>
+/// <param name="Shown">The version of the learner that the report shows.</param>
 /// <param name="Learner">The learner as of now; after a merge, the master.</param>
 /// <param name="Now">What a report made now would be made of.</param>
-public sealed record ReportConfirmation(Report Report, Learner Learner, ReportContents Now)
+public sealed record ReportConfirmation(Report Report, Learner Shown, Learner Learner, ReportContents Now)
 {
-    public bool DetailsHaveChanged => Learner.Uln != Report.Uln || Now.LearnerVersion != Report.Contents.LearnerVersion;
+    /// <summary>Whether a report made now would say something else of the learner: an address, which is in no report, may have changed.</summary>
+    public bool DetailsHaveChanged => ReportedLearner.Of(Shown) != ReportedLearner.Of(Learner);
 
+    /// <summary>Whether the learning events are others, or have other versions.</summary>
     public bool EventsHaveChanged => Report.Contents.HasOtherEvents(Now);
+
+    /// <summary>Whether other learning events are under data challenge: that alone says nothing of what was achieved.</summary>
+    public bool ChallengesHaveChanged => Report.Contents.HasOtherChallenges(Now);
 }
 
 /// <summary>Reports as the store keeps them. Making and confirming one leave their entries in the learner's trail in the same transaction.</summary>
 public interface IReportStore
 {
-    /// <summary>Reads the record and keeps that a report of it is made. Null when the ULN is on nobody's record.</summary>
+    /// <summary>Reads the record and keeps that a report of it is made. Null when nobody on the register has the ULN.</summary>
     /// <param name="order">What is asked for.</param>
     /// <param name="decide">Whether the record may be shown, decided when the learner is known.</param>
     /// <param name="judge">Why no report can be made of the record that was read; null when one can.</param>

@@ -58,21 +58,26 @@ public sealed record ReportAsker(string Kind, string? Person, string? Organisati
 /// <param name="LearnerVersion">Of the learner's details.</param>
 /// <param name="Events">How many learning events it shows.</param>
 /// <param name="WithWithdrawn">Whether withdrawn events are among them.</param>
-/// <param name="Digest">SHA-256 over every event's number, version, and whether it was challenged.</param>
+/// <param name="Digest">SHA-256 over every event's number and version, then another over the numbers of those under data challenge.</param>
 public sealed record ReportContents(int LearnerVersion, int Events, bool WithWithdrawn, ReadOnlyMemory<byte> Digest)
 {
     /// <summary>What a report of this record is made of.</summary>
     public static ReportContents Of(PersonalLearningRecord record, bool withWithdrawn)
     {
-        var text = new StringBuilder("plr-report-1\n");
-        foreach (var learned in record.Events.OrderBy(learned => learned.Id))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{learned.Id} {learned.Version} {(learned.UnderDataChallenge ? 1 : 0)}\n");
-        }
-
-        return new(record.Learner.Version, record.Events.Count, withWithdrawn, SHA256.HashData(Encoding.ASCII.GetBytes(text.ToString())));
+        var events = record.Events.OrderBy(learned => learned.Id).ToList();
+        byte[] digest =
+        [
+            .. Hash(events.Select(learned => string.Create(CultureInfo.InvariantCulture, $"{learned.Id} {learned.Version}"))),
+            .. Hash(events.Where(learned => learned.UnderDataChallenge).Select(learned => learned.Id.ToString(CultureInfo.InvariantCulture))),
+        ];
+        return new(record.Learner.Version, record.Events.Count, withWithdrawn, digest);
     }
 
-    /// <summary>Whether the learning events are others, or otherwise, than these.</summary>
-    public bool HasOtherEvents(ReportContents now) => !Digest.Span.SequenceEqual(now.Digest.Span);
+    /// <summary>Whether the learning events are others, or have other versions, than these.</summary>
+    public bool HasOtherEvents(ReportContents now) => !Digest.Span[..SHA256.HashSizeInBytes].SequenceEqual(now.Digest.Span[..SHA256.HashSizeInBytes]);
+
+    /// <summary>Whether other learning events are under data challenge.</summary>
+    public bool HasOtherChallenges(ReportContents now) => !Digest.Span[SHA256.HashSizeInBytes..].SequenceEqual(now.Digest.Span[SHA256.HashSizeInBytes..]);
+
+    private static byte[] Hash(IEnumerable<string> lines) => SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Plr.Core.Reports;
@@ -27,10 +28,10 @@ public readonly record struct ReportReference
         return new(random + Alphabet.First(check => Remainder(random + check) == 0));
     }
 
-    /// <summary>As it was printed or typed: small letters, blanks and hyphens do not matter.</summary>
+    /// <summary>As it was printed or typed: small letters, blanks and hyphens of any kind do not matter.</summary>
     public static bool TryParse([NotNullWhen(true)] string? typed, out ReportReference reference)
     {
-        var characters = string.Concat((typed ?? "").Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '–' or '.'))).ToUpperInvariant();
+        var characters = string.Concat((typed ?? "").Where(c => !char.IsWhiteSpace(c) && c != '.' && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)).ToUpperInvariant();
         var isOne = characters.Length == Length && characters.All(c => Alphabet.Contains(c, StringComparison.Ordinal)) && Remainder(characters) == 0;
         reference = isOne ? new(characters) : default;
         return isOne;

@@ -17,6 +17,7 @@ public sealed class CommandTree
             Migrate.Make(this),
             Load.Make(this),
             Export.Make(this),
+            Report.Make(this),
             Backup.Make(this),
             Restore.Make(this),
             Admin.Make(this),

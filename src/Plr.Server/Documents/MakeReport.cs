@@ -18,7 +18,7 @@ public sealed class MakeReport(GetReport get, ReportWords words)
     public async Task<(GetReport.Answer Answer, ReportFile? File)> RunAsync(
         Uln uln, ReportFormat format, ReportLanguage language, string? reason, Access access, CancellationToken ct = default)
     {
-        var request = new GetReport.Request(uln, format, language, reason, format == ReportFormat.Pdf ? words.Unprintable : null);
+        var request = new GetReport.Request(uln, format, language, reason, format == ReportFormat.Pdf ? (record, asker) => words.Unprintable(record, asker, Culture(language)) : null);
         var answer = await get.RunAsync(request, access, ct);
         return (answer, answer is { Report: { } report, Record: { } record } ? Write(report, record) : null);
     }
@@ -28,13 +28,9 @@ public sealed class MakeReport(GetReport get, ReportWords words)
     {
         ReportFormat.Pdf => new(Languages.In(Culture(report.Language), () => ReportPdf.Write(words.Of(report, record), words)), "application/pdf", Name(report, "pdf")),
         ReportFormat.Csv => new(ReportData.Csv(report, record), "text/csv", Name(report, "csv")),
-        ReportFormat.Json => new(ReportData.Json(report, record), "application/json", Name(report, "json")),
+        ReportFormat.Json => new(ReportData.Json(report, record, words.Areas), "application/json", Name(report, "json")),
         _ => throw new ArgumentOutOfRangeException(nameof(report)),
     };
-
-    /// <summary>What was chosen on a page; null for what is no choice.</summary>
-    public static (ReportFormat Format, ReportLanguage Language)? Choice(string? format, string? language) =>
-        Enum.TryParse<ReportFormat>(format, out var chosen) && Enum.IsDefined(chosen) && Enum.TryParse<ReportLanguage>(language, out var spoken) && Enum.IsDefined(spoken) ? (chosen, spoken) : null;
 
     private static CultureInfo Culture(ReportLanguage language) => language == ReportLanguage.Welsh ? Languages.Welsh : Languages.English;
 

@@ -3,13 +3,16 @@ namespace Plr.Server.Documents;
 /// <summary>Where on which page the next thing goes, between the margins of A4; it adds pages as they fill.</summary>
 internal sealed class PdfCursor(PdfDocument document)
 {
-    public const double Left = 51;
+    public const double Left = 42.5;
     public const double Right = PdfCanvas.Width - Left;
     public const double Top = 66;
     public const double Bottom = PdfCanvas.Height - 66;
 
     /// <summary>How wide the text is.</summary>
     public static double RoomAcross => Right - Left;
+
+    /// <summary>How high the text of a page is.</summary>
+    public static double RoomDown => Bottom - Top;
 
     public PdfDocument Document => document;
 

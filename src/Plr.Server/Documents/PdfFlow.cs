@@ -6,6 +6,8 @@ namespace Plr.Server.Documents;
 /// </summary>
 internal sealed class PdfFlow(PdfDocument document)
 {
+    private static readonly double SectionHeight = TextStyle.Heading.Leading + 6;
+
     private readonly PdfCursor _at = new(document);
     private readonly WrappedText _text = new();
 
@@ -21,7 +23,7 @@ internal sealed class PdfFlow(PdfDocument document)
     public void Section(string text, double room = 40)
     {
         _at.Y += 14;
-        _at.Need(TextStyle.Heading.Leading + 6 + room);
+        _at.Need(SectionHeight + room);
         document.AddBookmark(text, _at.Page, _at.Y);
         Element("H2", text, TextStyle.Heading, 0);
         _at.Y += 3;
@@ -57,8 +59,15 @@ internal sealed class PdfFlow(PdfDocument document)
     /// <summary>Names and values: a table whose rows have headings.</summary>
     public void Facts(IEnumerable<(string Label, string Value)> facts) => new PdfTable(_at).WriteFacts(facts);
 
-    /// <summary>A table with headings that stand on each of its pages; the first cell of a row is the row's own heading.</summary>
-    public void Table(IReadOnlyList<TableColumn> columns, IEnumerable<IReadOnlyList<IReadOnlyList<CellText>>> rows) => new PdfTable(_at).Write(columns, rows);
+    /// <summary>A section that is a table with headings, which stand on each of its pages; the first cell of a row is the row's own heading.</summary>
+    public void Table(string title, IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<IReadOnlyList<CellText>>> rows)
+    {
+        var table = new PdfTable(_at);
+        var beginning = table.Beginning(columns, rows[0]);
+        // Headings do not stand alone at the foot of a page, unless no page could hold the first row.
+        Section(title, beginning <= PdfCursor.RoomDown - SectionHeight ? beginning : 90);
+        table.Write(columns, rows);
+    }
 
     /// <summary>Header and footer of every page, once it is known how many there are.</summary>
     public void Edges(string service, string reference, Func<int, int, string> pageOf)
@@ -82,7 +91,7 @@ internal sealed class PdfFlow(PdfDocument document)
     {
         _text.Wrap(text, style, PdfCursor.RoomAcross);
         var left = isRight ? PdfCursor.Right - (_text.Lines[0].Width * style.Size / 1000) : PdfCursor.Left;
-        canvas.Text(_text, 0, 1, left, top);
+        canvas.Text(_text, 0, Math.Min(1, _text.Lines.Count), left, top);
     }
 
     private void Element(string type, string text, TextStyle style, double indent)

@@ -32,7 +32,7 @@ internal sealed class PdfTable(PdfCursor at)
         at.Rule(0.6);
         foreach (var (label, value) in facts)
         {
-            Row([[new(label, TextStyle.Label)], [new(value, TextStyle.Body)]], widths);
+            Row([[new(label, TextStyle.Label)], [new(value, TextStyle.Body)]], widths, PdfCursor.RoomDown);
         }
 
         _structure.End();
@@ -40,10 +40,9 @@ internal sealed class PdfTable(PdfCursor at)
     }
 
     /// <summary>A table with headings that stand on each of its pages; the first cell of a row is the row's own heading.</summary>
-    public void Write(IReadOnlyList<TableColumn> columns, IEnumerable<IReadOnlyList<IReadOnlyList<CellText>>> rows)
+    public void Write(IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<IReadOnlyList<CellText>>> rows)
     {
-        double[] widths = [.. columns.Select(column => column.Width)];
-        IReadOnlyList<IReadOnlyList<CellText>> headings = [.. columns.Select(column => (IReadOnlyList<CellText>)[new(column.Heading, TextStyle.CellStrong)])];
+        var (headings, widths) = Parts(columns);
         _structure.Begin("Table");
         Headings(headings, widths, isRepeat: false);
         at.OnNewPage = () =>
@@ -51,9 +50,9 @@ internal sealed class PdfTable(PdfCursor at)
             Headings(headings, widths, isRepeat: true);
             at.Y += RowGap;
         };
-        foreach (var row in rows)
+        for (var i = 0; i < rows.Count; i++)
         {
-            Row(row, widths);
+            Row(rows[i], widths, room: i == 0 ? 0 : PdfCursor.RoomDown - HeadingHeight(headings, widths) - RowGap);
         }
 
         at.OnNewPage = null;
@@ -61,9 +60,19 @@ internal sealed class PdfTable(PdfCursor at)
         at.Y += 8;
     }
 
+    /// <summary>How high the headings and the first row are.</summary>
+    public double Beginning(IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<CellText>> first)
+    {
+        var (headings, widths) = Parts(columns);
+        return HeadingHeight(headings, widths) + Height(first, widths) + (2 * RowGap);
+    }
+
+    private static (IReadOnlyList<IReadOnlyList<CellText>> Headings, double[] Widths) Parts(IReadOnlyList<TableColumn> columns) =>
+        ([.. columns.Select(column => (IReadOnlyList<CellText>)[new(column.Heading, TextStyle.CellStrong)])], [.. columns.Select(column => column.Width)]);
+
     private void Headings(IReadOnlyList<IReadOnlyList<CellText>> cells, double[] widths, bool isRepeat)
     {
-        var height = HeadingHeight(cells, widths) + (2 * RowGap);
+        var height = HeadingHeight(cells, widths);
         var canvas = at.Document.Canvas(at.Page);
         canvas.BeginArtifact();
         canvas.Box(PdfCursor.Left, at.Y, PdfCursor.RoomAcross, height, 0.93);
@@ -104,11 +113,11 @@ internal sealed class PdfTable(PdfCursor at)
         at.Rule(0.3);
     }
 
-    private void Row(IReadOnlyList<IReadOnlyList<CellText>> cells, double[] widths)
+    /// <param name="room">What a new page has for it: a row that no page could hold, and one whose place was kept, begins where it is.</param>
+    private void Row(IReadOnlyList<IReadOnlyList<CellText>> cells, double[] widths, double room)
     {
-        // A row that no page could hold begins where it is and goes on over the next ones.
         var height = Height(cells, widths) + (2 * RowGap);
-        if (height < PdfCursor.Bottom - PdfCursor.Top - 60)
+        if (height <= room)
         {
             at.Need(height);
         }
@@ -184,6 +193,6 @@ internal sealed class PdfTable(PdfCursor at)
             highest = Math.Max(highest, _headingText.Height);
         }
 
-        return highest;
+        return highest + (2 * RowGap);
     }
 }

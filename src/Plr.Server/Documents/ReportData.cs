@@ -25,10 +25,8 @@ internal static class ReportData
         "LanguageForAssessment", "ParticipationStartDate", "ParticipationEndDate",
     ];
 
-    public static byte[] Json(Report report, PersonalLearningRecord record)
-    {
-        var (learner, held) = (record.Learner, record.Learner.Details);
-        return JsonSerializer.SerializeToUtf8Bytes(
+    public static byte[] Json(Report report, PersonalLearningRecord record, IReadOnlyList<CoverageArea> areas) =>
+        JsonSerializer.SerializeToUtf8Bytes(
             new
             {
                 Format = "plr-report-1",
@@ -36,23 +34,11 @@ internal static class ReportData
                 MadeAt = Instant(report.MadeAt),
                 AskedBy = report.AskedBy,
                 Purpose = report.Purpose.Word(),
-                Learner = new
-                {
-                    Uln = learner.Uln.ToString(),
-                    held.GivenName,
-                    held.MiddleOtherName,
-                    held.FamilyName,
-                    held.PreferredGivenName,
-                    held.PreviousFamilyName,
-                    held.DateOfBirth,
-                    held.Gender,
-                    held.UniqueCandidateIdentifier,
-                },
+                Learner = ReportedLearner.Of(record.Learner),
                 Qualifications = record.Events.Select(Qualification),
-                ResultsSince = new { England = 2012, Wales = 2014, NorthernIreland = 2015 },
+                ResultsSince = areas.Select(area => new { Area = area.Name, AreaWelsh = area.NameWelsh, area.Year }),
             },
             Form);
-    }
 
     public static byte[] Csv(Report report, PersonalLearningRecord record)
     {
@@ -60,7 +46,8 @@ internal static class ReportData
         using (var csv = new CsvOut(stream, byteOrderMark: true))
         {
             csv.Write(Headings);
-            foreach (var learned in record.Events)
+            // One line at least: a table without the reference could not be confirmed.
+            foreach (var learned in record.Events.DefaultIfEmpty())
             {
                 csv.Write([.. Cells(report, record, learned)]);
             }
@@ -92,15 +79,15 @@ internal static class ReportData
         learned.Facts.ParticipationEndDate,
     };
 
-    private static IEnumerable<string?> Cells(Report report, PersonalLearningRecord record, LearningEvent learned)
+    private static IEnumerable<string?> Cells(Report report, PersonalLearningRecord record, LearningEvent? learned)
     {
-        var (held, facts) = (record.Learner.Details, learned.Facts);
+        var (held, facts) = (record.Learner.Details, learned?.Facts);
         return
         [
-            report.Reference.ToString(), Instant(report.MadeAt), record.Learner.Uln.ToString(), held.GivenName, held.FamilyName, Day(held.DateOfBirth), Number(learned.Id), Number(learned.Version),
-            facts.Status.ToString(), learned.UnderDataChallenge ? "true" : "false", facts.Source.ToString(), facts.Subject, facts.SubjectCode, facts.QualificationType, facts.Level, facts.Grade,
-            Day(facts.AchievementAwardDate), facts.AwardingOrganisationName, facts.AwardingOrganisationUkprn, facts.AchievementProviderName, facts.AchievementProviderUkprn, Number(facts.Credits),
-            facts.LanguageForAssessment, Day(facts.ParticipationStartDate), Day(facts.ParticipationEndDate),
+            report.Reference.ToString(), Instant(report.MadeAt), record.Learner.Uln.ToString(), held.GivenName, held.FamilyName, Day(held.DateOfBirth), Number(learned?.Id), Number(learned?.Version),
+            facts?.Status.ToString(), learned is null ? null : learned.UnderDataChallenge ? "true" : "false", facts?.Source.ToString(), facts?.Subject, facts?.SubjectCode, facts?.QualificationType, facts?.Level,
+            facts?.Grade, Day(facts?.AchievementAwardDate), facts?.AwardingOrganisationName, facts?.AwardingOrganisationUkprn, facts?.AchievementProviderName, facts?.AchievementProviderUkprn,
+            Number(facts?.Credits), facts?.LanguageForAssessment, Day(facts?.ParticipationStartDate), Day(facts?.ParticipationEndDate),
         ];
     }
 
@@ -108,5 +95,5 @@ internal static class ReportData
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,16 +17,31 @@ public abstract class ReportPage(MakeReport make, Texts texts) : PageModel
     [BindProperty]
     public string? Language { get; set; } = Languages.IsWelsh ? nameof(ReportLanguage.Welsh) : nameof(ReportLanguage.English);
 
+    /// <summary>Whether both are chosen; the page is told what is not.</summary>
+    protected bool IsChosen()
+    {
+        if (!IsOneOf<ReportFormat>(Format))
+        {
+            ModelState.AddModelError(nameof(Format), texts["Report.Form.FormatMissing"]);
+        }
+
+        if (!IsOneOf<ReportLanguage>(Language))
+        {
+            ModelState.AddModelError(nameof(Language), texts["Report.Form.LanguageMissing"]);
+        }
+
+        return ModelState.IsValid;
+    }
+
     /// <summary>The file; else the page again, with what is wrong. Null when the answer is one that the audience's page has its own words for.</summary>
     protected async Task<(GetReport.Answer? Answer, IActionResult? Result)> MakeAsync(Uln uln, string? reason, Access access)
     {
-        if (Documents.MakeReport.Choice(Format, Language) is not { } choice)
+        if (!IsChosen())
         {
-            ModelState.AddModelError(nameof(Format), texts["Report.Form.FormatMissing"]);
             return (null, Page());
         }
 
-        var (answer, file) = await make.RunAsync(uln, choice.Format, choice.Language, reason, access, HttpContext.RequestAborted);
+        var (answer, file) = await make.RunAsync(uln, Enum.Parse<ReportFormat>(Format!), Enum.Parse<ReportLanguage>(Language!), reason, access, HttpContext.RequestAborted);
         if (file is not null)
         {
             return (answer, File(file.Content, file.Type, file.Name));
@@ -41,4 +56,7 @@ public abstract class ReportPage(MakeReport make, Texts texts) : PageModel
         ModelState.AddModelError(nameof(Format), texts["Report.Form.Unprintable", string.Join(", ", where)]);
         return (answer, Page());
     }
+
+    private static bool IsOneOf<T>(string? name)
+        where T : struct, Enum => Enum.GetNames<T>().Contains(name);
 }

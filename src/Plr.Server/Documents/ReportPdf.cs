@@ -7,8 +7,6 @@ namespace Plr.Server.Documents;
 /// <summary>A report as a tagged PDF on A4, in black and greys.</summary>
 internal static class ReportPdf
 {
-    private static readonly string[] MayBeMissing = ["Early", "Funding", "Abroad", "Late"];
-
     public static byte[] Write(ReportText text, ReportWords words)
     {
         using var document = new PdfDocument();
@@ -21,10 +19,7 @@ internal static class ReportPdf
         flow.Facts(text.About);
         Qualifications(flow, text, words);
         flow.Section(words["Public.Covers.Title"]);
-        flow.Paragraph(words["Report.Covers.Since"]);
-        flow.Paragraph(words["Report.Covers.Missing"]);
-        flow.Bullets(MayBeMissing.Select(what => words[$"Public.Covers.Out.{what}"]));
-        flow.Paragraph(words["Report.Covers.Valid"]);
+        Coverage(flow, words);
         flow.Section(words["Report.Confirm.Title"]);
         flow.Paragraph(words.Confirm(text.Reference));
         flow.Edges(text.Service, $"{words["Report.Reference"]} {text.Reference}", words.PageOf);
@@ -33,16 +28,33 @@ internal static class ReportPdf
         return document.Finish(new($"{text.Title}, {text.Reference}", Languages.Code, text.Service, text.MadeAt, fingerprint));
     }
 
+    private static void Coverage(PdfFlow flow, ReportWords words)
+    {
+        flow.Paragraph(words["Public.Covers.Lead"]);
+        if (words.Since is { } since)
+        {
+            flow.Paragraph(since);
+        }
+
+        if (words.MayBeMissing.Count > 0)
+        {
+            flow.Paragraph(words["Report.Covers.Missing"]);
+            flow.Bullets(words.MayBeMissing);
+        }
+
+        flow.Paragraph(words["Report.Covers.Valid"]);
+    }
+
     private static void Qualifications(PdfFlow flow, ReportText text, ReportWords words)
     {
-        flow.Section(words["Report.Qualifications"], room: 90);
         if (text.Rows.Count == 0)
         {
+            flow.Section(words["Report.Qualifications"]);
             flow.Paragraph(words["Report.None"]);
             return;
         }
 
-        flow.Table(Columns(words), text.Rows.Select(Cells));
+        flow.Table(words["Report.Qualifications"], Columns(words), [.. text.Rows.Select(Cells)]);
         foreach (var explanation in text.Explanations)
         {
             flow.Paragraph(explanation);
@@ -51,13 +63,13 @@ internal static class ReportPdf
 
     private static TableColumn[] Columns(ReportWords words) =>
     [
-        new(words["Learner.Column.Subject"], 128),
-        new(words["Learner.Column.Level"], 42),
-        new(words["Learner.Column.Grade"], 60),
+        new(words["Learner.Column.Subject"], 122),
+        new(words["Learner.Column.Level"], 44),
+        new(words["Learner.Column.Grade"], 64),
         new(words["Learner.Column.Date"], 56),
-        new(words["Learner.Column.Awarding"], 72),
-        new(words["Learner.Column.Provider"], 68),
-        new(words["Learner.Column.Status"], PdfCursor.RoomAcross - 426),
+        new(words["Learner.Column.Awarding"], 74),
+        new(words["Learner.Column.Provider"], 72),
+        new(words["Learner.Column.Status"], PdfCursor.RoomAcross - 432),
     ];
 
     private static IReadOnlyList<IReadOnlyList<CellText>> Cells(ReportRow row) =>

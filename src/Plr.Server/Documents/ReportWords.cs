@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Plr.Core;
 using Plr.Core.Learners;
@@ -59,24 +60,26 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
         Explanations = [.. Explanations(record.Events)],
     };
 
-    /// <summary>What of a record, or of who asks for a report of it, has characters that the letters of a PDF do not have.</summary>
-    public IReadOnlyList<Unprintable> Unprintable(PersonalLearningRecord record, ReportAsker asker)
-    {
-        List<(string Field, string Value)> values = [.. Learner(record.Learner), (texts["Report.AskedBy"], AskedBy(asker)), (texts["Report.Service"], Service), (texts["Report.Office"], Office)];
-        foreach (var row in record.Events.Select(Row))
-        {
-            values.AddRange(
-            [
-                (texts["Learner.Column.Subject"], row.Subject), (texts["Learner.Column.Type"], row.Kind), (texts["Learner.Column.Level"], row.Level), (texts["Learner.Column.Grade"], row.Grade),
-                (texts["Learner.Column.Awarding"], row.Awarding), (texts["Learner.Column.Provider"], row.Provider),
-            ]);
-        }
-
-        return [.. values.Where(field => !Ascii.IsValid(field.Value)).GroupBy(field => field.Field, field => Missing(field.Value)).Select(Unprintable).Where(found => found.Characters.Length > 0)];
-    }
+    /// <summary>What of a report in a language has characters that the letters of a PDF do not have; the fields are named in the language of the moment.</summary>
+    public IReadOnlyList<Unprintable> Unprintable(PersonalLearningRecord record, ReportAsker asker, CultureInfo language) =>
+    [
+        .. Languages.In(language, () => Printed(record, asker).Where(field => !Ascii.IsValid(field.Value)).ToList())
+            .GroupBy(field => field.Field, field => field.Value)
+            .Select(field => new Unprintable(texts[field.Key], UnprintableCharacters.In(field, texts)))
+            .Where(found => found.Characters.Length > 0),
+    ];
 
     /// <summary>The service and who runs it, in the language of the moment.</summary>
     public string Service => Languages.IsWelsh ? settings.ServiceNameWelsh : settings.ServiceName;
+
+    /// <summary>Since when the register holds results, area by area.</summary>
+    public IReadOnlyList<CoverageArea> Areas => settings.Coverage.AreaList;
+
+    /// <summary>The same in a sentence; null when no area is set.</summary>
+    public string? Since => Areas.Count == 0 ? null : texts["Report.Covers.Since", string.Join(", ", Areas.Select(area => $"{area.NameOfTheMoment} {area.Year}"))];
+
+    /// <summary>What the record may lack.</summary>
+    public IReadOnlyList<string> MayBeMissing => settings.Coverage.MayBeMissingOfTheMoment;
 
     public string Office => Languages.IsWelsh ? settings.Operator.NameWelsh : settings.Operator.Name;
 
@@ -100,12 +103,25 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
 
     private static string Name(LearnerDetails held) => $"{held.GivenName} {held.FamilyName}";
 
-    private static Unprintable Unprintable(IGrouping<string, IEnumerable<Rune>> field) => new(field.Key, string.Join(' ', field.SelectMany(runes => runes).Distinct()));
+    /// <summary>What the register or its settings put into a report, under the key of its name.</summary>
+    private IEnumerable<(string Field, string Value)> Printed(PersonalLearningRecord record, ReportAsker asker) =>
+    [
+        .. Details(record.Learner),
+        ("Report.AskedBy", AskedBy(asker)),
+        .. record.Events.Select(Row).SelectMany(row => new[]
+        {
+            ("Learner.Column.Subject", row.Subject), ("Learner.Column.Type", row.Kind), ("Learner.Column.Level", row.Level), ("Learner.Column.Grade", row.Grade),
+            ("Learner.Column.Awarding", row.Awarding), ("Learner.Column.Provider", row.Provider),
+        }),
+        ("Report.Service", Service),
+        ("Report.Office", Office),
+        ("Report.Email", settings.Operator.Email),
+        .. MayBeMissing.Append(Since ?? "").Select(said => ("Public.Covers.Title", said)),
+    ];
 
-    private static IEnumerable<Rune> Missing(string value) =>
-        WrappedText.Printable(value).EnumerateRunes().Where(rune => !FontFace.Regular.CanPrint(rune) || !FontFace.Bold.CanPrint(rune));
+    private List<(string Label, string Value)> Learner(Learner learner) => [.. Details(learner).Select(detail => (texts[detail.Key], detail.Value))];
 
-    private List<(string Label, string Value)> Learner(Learner learner)
+    private List<(string Key, string Value)> Details(Learner learner)
     {
         var held = learner.Details;
         (string Label, string? Value)[] all =
@@ -120,7 +136,7 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
             ("Gender", texts[$"Codes.Gender.{held.Gender}"]),
             ("UniqueCandidateIdentifier", held.UniqueCandidateIdentifier),
         ];
-        return [.. all.Where(detail => !string.IsNullOrWhiteSpace(detail.Value)).Select(detail => (texts[$"Learner.Detail.{detail.Label}"], detail.Value!.Trim()))];
+        return [.. all.Where(detail => !string.IsNullOrWhiteSpace(detail.Value)).Select(detail => ($"Learner.Detail.{detail.Label}", detail.Value!.Trim()))];
     }
 
     private string Count(IReadOnlyList<LearningEvent> events)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Plr.Server.Documents;
 
@@ -13,11 +14,11 @@ internal sealed record TextStyle(FontFace Face, double Size, double Leading, dou
     public static readonly TextStyle Heading = new(FontFace.Bold, 13.5, 18);
     public static readonly TextStyle Body = new(FontFace.Regular, 9.5, 14);
     public static readonly TextStyle Label = new(FontFace.Bold, 9.5, 14);
-    public static readonly TextStyle Cell = new(FontFace.Regular, 8.5, 11.5);
-    public static readonly TextStyle CellStrong = new(FontFace.Bold, 8.5, 11.5);
-    public static readonly TextStyle CellNote = new(FontFace.Regular, 8, 11, 0.25);
-    public static readonly TextStyle Edge = new(FontFace.Regular, 8, 11, 0.25);
-    public static readonly TextStyle EdgeStrong = new(FontFace.Bold, 8, 11);
+    public static readonly TextStyle Cell = new(FontFace.Regular, 9, 12);
+    public static readonly TextStyle CellStrong = new(FontFace.Bold, 9, 12);
+    public static readonly TextStyle CellNote = new(FontFace.Regular, 9, 12, 0.25);
+    public static readonly TextStyle Edge = new(FontFace.Regular, 9, 12, 0.25);
+    public static readonly TextStyle EdgeStrong = new(FontFace.Bold, 9, 12);
 
     /// <summary>The name of the weight among the page's resources.</summary>
     public ReadOnlySpan<byte> Resource => Face == FontFace.Bold ? "/B "u8 : "/R "u8;
@@ -80,16 +81,18 @@ internal sealed class WrappedText
     /// <summary>As the report prints it: composed, without marks that only say how characters join.</summary>
     public static string Printable(string text)
     {
-        if (System.Text.Ascii.IsValid(text))
+        if (Ascii.IsValid(text))
         {
             return text;
         }
 
         var composed = text.IsNormalized() ? text : text.Normalize();
-        return composed.Any(IsUnseen) ? string.Concat(composed.Where(c => !IsUnseen(c))) : composed;
+        return composed.EnumerateRunes().Any(IsUnseen) ? string.Concat(composed.EnumerateRunes().Where(rune => !IsUnseen(rune))).Normalize() : composed;
     }
 
-    private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format;
+    // Format characters, and variation selectors, which choose among forms of a letter of which the font has one.
+    private static bool IsUnseen(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format || rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x180B and <= 0x180F);
 
     private void Place(ShapedWord word)
     {

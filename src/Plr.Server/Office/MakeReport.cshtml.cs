@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Plr.Core;
 using Plr.Core.Learners;
+using Plr.Core.Reports;
 using Plr.Core.Responses;
 using Plr.Server.Documents;
 using Plr.Server.SignIn;
@@ -40,7 +41,13 @@ public sealed class MakeReportModel(Visit visit, MakeReport make, Texts texts) :
             ModelState.AddModelError(nameof(Purpose), _texts["Office.MakeReport.PurposeMissing"]);
         }
 
-        if (!ModelState.IsValid)
+        if (GetReport.CheckReason(Reason) is { } finding)
+        {
+            ModelState.AddModelError(nameof(Reason), _texts[$"Office.MakeReport.Reason{finding.Rule.Name}", [.. finding.Values]]);
+        }
+
+        // All that is wrong is said at once.
+        if (!IsChosen())
         {
             return Page();
         }
@@ -51,12 +58,12 @@ public sealed class MakeReportModel(Visit visit, MakeReport make, Texts texts) :
             return result;
         }
 
-        OfficeErrors.Add(ModelState, answer!.Findings, _texts);
-        if (answer.Code == ResponseCodes.UlnNotFound)
+        if (answer!.Code != ResponseCodes.UlnNotFound && answer.Code != ResponseCodes.LearnerNotActive)
         {
-            ModelState.AddModelError(nameof(Uln), _texts["Office.MakeReport.NotFound"]);
+            return StatusCode(answer.Code.Http);
         }
 
-        return ModelState.IsValid ? StatusCode(answer.Code.Http) : Page();
+        ModelState.AddModelError(nameof(Uln), _texts[answer.Code == ResponseCodes.UlnNotFound ? "Office.MakeReport.NotFound" : "Office.MakeReport.NotActive"]);
+        return Page();
     }
 }

@@ -33,6 +33,13 @@ public sealed class ReportsModel(Visit visit, ConfirmReport confirm, Texts texts
 
         Found = (await confirm.RunAsync(Reference, visit.Access(), ct)).Found;
         IsUnknown = Found is null;
+        if (Found is not null)
+        {
+            // The form is there for another one.
+            ModelState.Clear();
+            Reference = null;
+        }
+
         return Page();
     }
 }

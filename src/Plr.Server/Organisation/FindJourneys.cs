@@ -9,8 +9,8 @@ namespace Plr.Server.Portal;
 /// <param name="GivenName">As typed.</param>
 /// <param name="FamilyName">As typed.</param>
 /// <param name="Found">The ULN of the learner who was shown; null until one was.</param>
-/// <param name="Purpose">Why the record is looked at.</param>
-public sealed record FindAnswers(string Uln, string GivenName, string FamilyName, string? Found, Purpose Purpose)
+/// <param name="Purpose">Why the record is looked at; null until somebody has said it.</param>
+public sealed record FindAnswers(string Uln, string GivenName, string FamilyName, string? Found, Purpose? Purpose)
 {
     /// <summary>Without the person: a record's own text would carry them into a log.</summary>
     public override string ToString() => "find a learner";

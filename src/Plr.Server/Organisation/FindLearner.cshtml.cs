@@ -34,7 +34,7 @@ public sealed class FindLearnerModel(Visit visit, FindJourneys journeys, Texts t
             return Page();
         }
 
-        var id = await journeys.BeginAsync(visit.Account!.Id, new(Uln!.Trim(), GivenName!.Trim(), FamilyName!.Trim(), null, Purpose.Enrolment), ct);
+        var id = await journeys.BeginAsync(visit.Account!.Id, new(Uln!.Trim(), GivenName!.Trim(), FamilyName!.Trim(), null, null), ct);
         return RedirectToPage("/Organisation/FoundLearner", new { id });
     }
 }

@@ -22,7 +22,7 @@ public enum FoundState
 public sealed class FoundLearnerModel(Visit visit, FindJourneys journeys, FindLearner find, Texts texts) : PageModel
 {
     [BindProperty]
-    public string? Purpose { get; set; } = nameof(Core.Purpose.Enrolment);
+    public string? Purpose { get; set; }
 
     public FoundState State { get; private set; }
 

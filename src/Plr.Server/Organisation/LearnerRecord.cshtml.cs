@@ -31,7 +31,13 @@ public sealed class LearnerRecordModel(Visit visit, FindJourneys journeys, GetLe
             return Page();
         }
 
-        var answer = await get.RunAsync(Uln.Parse(found), asOf: null, visit.Access(answers.Purpose), ct);
+        if (answers.Purpose is not { } purpose)
+        {
+            // No record without why: the learner's page asks for it.
+            return RedirectToPage("/Organisation/FoundLearner", new { id });
+        }
+
+        var answer = await get.RunAsync(Uln.Parse(found), asOf: null, visit.Access(purpose), ct);
         Record = answer.Record;
         Refusal = answer switch
         {

@@ -13,20 +13,28 @@ namespace Plr.Server.Portal;
 [Does(PolicyAction.ViewRecord)]
 public sealed class LearnerReportModel(Visit visit, FindJourneys journeys, MakeReport make, Texts texts) : ReportPage(make, texts)
 {
-    private FindAnswers _answers = null!;
+    private string _found = "";
+    private Purpose _purpose;
 
     public Guid Id { get; private set; }
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Id = Guid.Parse((string)RouteData.Values["id"]!);
-        if (await journeys.GetAsync(Id, visit.Account!.Id, context.HttpContext.RequestAborted) is not { Found: not null } answers)
+        if (await journeys.GetAsync(Id, visit.Account!.Id, context.HttpContext.RequestAborted) is not { Found: { } found } answers)
         {
             context.Result = NotFound();
             return;
         }
 
-        _answers = answers;
+        if (answers.Purpose is not { } purpose)
+        {
+            // No report without why: the learner's page asks for it.
+            context.Result = RedirectToPage("/Organisation/FoundLearner", new { Id });
+            return;
+        }
+
+        (_found, _purpose) = (found, purpose);
         await next();
     }
 
@@ -37,7 +45,7 @@ public sealed class LearnerReportModel(Visit visit, FindJourneys journeys, MakeR
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var (answer, result) = await MakeAsync(Uln.Parse(_answers.Found!), null, visit.Access(_answers.Purpose));
+        var (answer, result) = await MakeAsync(Uln.Parse(_found), null, visit.Access(_purpose));
         // The page of the record says in words why it is not shown.
         return result ?? (answer!.Code == ResponseCodes.NotShared ? RedirectToPage("/Organisation/LearnerRecord", new { Id }) : StatusCode(answer.Code.Http));
     }

@@ -10,7 +10,7 @@ public class ReportReferenceTests
         var reference = ReportReference.New();
 
         Assert.Matches("^([34679ACDEFGHJKMNPQRTWXY]{3}-){4}[34679ACDEFGHJKMNPQRTWXY]{3}$", reference.ToString());
-        foreach (var typed in new[] { reference.ToString(), reference.Value, reference.ToString().ToLowerInvariant().Replace('-', ' '), $" {reference}. " })
+        foreach (var typed in new[] { reference.ToString(), reference.Value, reference.ToString().ToLowerInvariant().Replace('-', ' '), $" {reference}. ", reference.ToString().Replace('-', '\u2011'), reference.ToString().Replace('-', '–') })
         {
             Assert.True(ReportReference.TryParse(typed, out var read));
             Assert.Equal(reference, read);

@@ -75,6 +75,7 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
         using var browser = await portal.Site.BrowserAsync(portal.Huw);
         var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), "Ifor", "Lockwood"));
         var address = found.Response.RequestMessage!.RequestUri!.AbsolutePath;
+        await found.SubmitAsync(browser, "View record", ("To enrol the learner", ""));
 
         await AssertSeenAsync(address, [portal.Huw], [portal.Gwen, portal.Rhian]);
         await AssertSeenAsync(address + "/record", [portal.Huw], [portal.Gwen, portal.Rhian]);

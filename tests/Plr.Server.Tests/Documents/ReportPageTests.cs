@@ -8,6 +8,7 @@ using Plr.Core.DataChallenges;
 using Plr.Core.Learners;
 using Plr.Core.Reports;
 using Plr.Server.Tests.PortalPages;
+using Plr.Store;
 using Plr.Testing;
 using Plr.Testing.Pages;
 using UglyToad.PdfPig;
@@ -91,6 +92,7 @@ public sealed class ReportPageTests(PortalSite portal) : IClassFixture<PortalSit
         var (uln, _) = await LearnerAsync("Osian", "Beynon");
         using var browser = await Site.BrowserAsync(portal.Huw);
         var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), "Osian", "Beynon"));
+        await found.SubmitAsync(browser, "View record", ("To enrol the learner", ""));
         var address = found.Response.RequestMessage!.RequestUri!.AbsolutePath + "/report";
 
         var text = await PdfAsync((await (await WebPage.ReadAsync(await browser.GetAsync(address))).SubmitAsync(browser, "Download the report")).Response);
@@ -129,7 +131,10 @@ public sealed class ReportPageTests(PortalSite portal) : IClassFixture<PortalSit
         var form = await WebPage.ReadAsync(await browser.GetAsync("/office/reports/make"));
 
         var wrong = await form.SubmitAsync(browser, "Download the report", ("ULN of the learner", "123"));
-        Assert.Equal(["Enter a ULN of ten digits, such as 123 456 7890", "Choose why the report is needed"], wrong.ErrorSummary().Select(error => error.Text));
+        Assert.Equal(
+            ["Enter a ULN of ten digits, such as 123 456 7890", "Choose why the report is needed", "Enter who asked and how you checked who they are"],
+            wrong.ErrorSummary().Select(error => error.Text));
+        Assert.Equal("Enter who asked and how you checked who they are", wrong.ErrorAt("Who asked, and how did you check who they are?"));
 
         using var filled = new FormUrlEncodedContent(
         [
@@ -148,6 +153,11 @@ public sealed class ReportPageTests(PortalSite portal) : IClassFixture<PortalSit
             Assert.Contains(words, confirmed.Text, StringComparison.Ordinal);
         }
 
+        Assert.Equal("The register made this report", confirmed.Heading());
+        Assert.StartsWith("The register made this report", confirmed.Title, StringComparison.Ordinal);
+        Assert.Empty(confirmed.Document.QuerySelectorAll("main h2[role]"));
+        Assert.Equal("", confirmed.Value("Reference of the report"));
+
         await Site.Seed.AchieveAsync(portal.Awarding, A.AchievementOf(uln, A.Learner("Meleri", "Ashton"), PortalSite.Gcse, "2026-08-20", "9") with { Action = "2" });
         Assert.Contains("The qualifications have changed.", (await ConfirmAsync(browser, reference)).Text, StringComparison.Ordinal);
         var trail = (await Site.OpenAsync("/learner/who-has-looked", learner)).Text;
@@ -160,8 +170,58 @@ public sealed class ReportPageTests(PortalSite portal) : IClassFixture<PortalSit
     {
         using var browser = await Site.BrowserAsync(await Site.Seed.AccountAsync("Cadi Officer", Roles.OfficeSenior));
 
-        Assert.Contains("The register made no report with this reference.", (await ConfirmAsync(browser, ReportReference.New().ToString())).Text, StringComparison.Ordinal);
+        var unknown = await ConfirmAsync(browser, ReportReference.New().ToString());
+        Assert.Equal("The register made no report with this reference", unknown.Heading());
+        Assert.StartsWith(unknown.Heading(), unknown.Title, StringComparison.Ordinal);
+        Assert.Contains("Do not rely on the report.", unknown.Text, StringComparison.Ordinal);
         Assert.Equal("This is not a reference: ask for it again and check each letter", Assert.Single((await ConfirmAsync(browser, "ABC")).ErrorSummary()).Text);
+    }
+
+    [Fact]
+    public async Task A_challenge_that_ends_is_not_said_to_change_the_qualifications()
+    {
+        var (uln, account) = await LearnerAsync("Lowri", "Hanmer");
+        var own = Seeds.AccessOf(account, Purpose.OwnRecord);
+        var record = await Site.Services.GetRequiredService<Core.LearningEvents.GetLearningEvents>().RunAsync(uln, null, own);
+        await Site.Services.GetRequiredService<RaiseChallenge>().RunAsync(new(uln, record.Record!.Events[0].Id, ChallengeType.WrongGrade, "It was an 8."), own);
+        var made = await Site.Services.GetRequiredService<GetReport>().RunAsync(new(uln, ReportFormat.Json, ReportLanguage.English), own);
+        await Site.Services.GetRequiredService<Engine>().WriteAsync(session => session.ExecuteAsync("UPDATE data_challenge SET state = 12 WHERE uln = @uln", new { uln = uln.Value }));
+        using var browser = await Site.BrowserAsync(await Site.Seed.AccountAsync("Esyllt Officer", Roles.OfficeAgent));
+
+        Assert.Equal("A data challenge has been raised or has ended.", (await ConfirmAsync(browser, made.Report!.Reference.ToString())).SummaryListValue("Since then"));
+    }
+
+    [Theory]
+    [InlineData("", "Enter who asked and how you checked who they are", "Choose what you need", "Choose the language of the report")]
+    [InlineData("/cy", "Nodwch pwy ofynnodd a sut y gwnaethoch wirio pwy ydynt", "Dewiswch beth sydd ei angen arnoch", "Dewiswch iaith yr adroddiad")]
+    public async Task All_that_is_wrong_with_an_officers_report_is_said_at_once(string language, string reason, string format, string spoken)
+    {
+        using var browser = await Site.BrowserAsync(await Site.Seed.AccountAsync("Olwen Officer" + language, Roles.OfficeAgent, email: $"olwen{language.Length}@example.org"));
+
+        var errors = (await MakeAsync(browser, language, "", "", " ", "Word", "Cornish")).ErrorSummary();
+
+        Assert.Equal(["#Uln", "#Purpose", "#Reason", "#Format", "#Language"], errors.Select(error => error.Href!));
+        Assert.Equal([reason, format, spoken], errors.Skip(2).Select(error => error.Text));
+        var tooLong = Assert.Single((await MakeAsync(browser, language, "1000000078", "OwnRecord", new string('a', 501), "Pdf", "Welsh")).ErrorSummary());
+        Assert.Equal("#Reason", tooLong.Href);
+        Assert.Contains("500", tooLong.Text, StringComparison.Ordinal);
+        Assert.Equal("#Reason", Assert.Single((await MakeAsync(browser, language, "1000000078", "OwnRecord", "a\u0001", "Pdf", "Welsh")).ErrorSummary()).Href);
+    }
+
+    [Fact]
+    public async Task A_learner_who_is_not_active_is_not_said_to_be_nobody()
+    {
+        var (uln, _) = await LearnerAsync("Tudur", "Absennol");
+        await Site.Services.GetRequiredService<Engine>().WriteAsync(session => session.ExecuteAsync("UPDATE learner SET status = 0 WHERE uln = @uln", new { uln = uln.Value }));
+        using var browser = await Site.BrowserAsync(await Site.Seed.AccountAsync("Nest Officer", Roles.OfficeAgent));
+
+        var inactive = await MakeAsync(browser, "", uln.ToString(), "OwnRecord", "Called.", "Pdf", "English");
+        var nobody = await MakeAsync(browser, "", "1000000078", "OwnRecord", "Called.", "Pdf", "English");
+
+        Assert.Equal([("The learner with this ULN is no longer active on the register: no report can be made", "#Uln")], inactive.ErrorSummary());
+        Assert.Equal([("Nobody on the register has this ULN", "#Uln")], nobody.ErrorSummary());
+        // Put back: the log's check reads whoever is on the register.
+        await Site.Services.GetRequiredService<Engine>().WriteAsync(session => session.ExecuteAsync("UPDATE learner SET status = 1 WHERE uln = @uln", new { uln = uln.Value }));
     }
 
     [Fact]
@@ -176,6 +236,17 @@ public sealed class ReportPageTests(PortalSite portal) : IClassFixture<PortalSit
         var documented = (await File.ReadAllLinesAsync(Repository.PathTo("docs", "reference", "report.md"))).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
         Assert.Equal(documented, csv[0].Split(','));
         Assert.Equal(csv[0].Split(',').Length, csv[1].Split(',').Length);
+    }
+
+    private static async Task<WebPage> MakeAsync(HttpClient browser, string at, string uln, string purpose, string reason, string format, string language)
+    {
+        var form = await WebPage.ReadAsync(await browser.GetAsync(at + "/office/reports/make"));
+        using var filled = new FormUrlEncodedContent(
+        [
+            new("Uln", uln), new("Purpose", purpose), new("Reason", reason), new("Format", format), new("Language", language),
+            new("__RequestVerificationToken", form.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!),
+        ]);
+        return await WebPage.ReadAsync(await browser.PostAsync(at + "/office/reports/make", filled));
     }
 
     private static async Task<WebPage> ConfirmAsync(HttpClient browser, string reference) =>

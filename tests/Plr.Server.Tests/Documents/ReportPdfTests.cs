@@ -75,7 +75,7 @@ public sealed partial class ReportPdfTests
         var (report, file) = SampleReports.Write(record);
         var said = Said(report, record);
 
-        Assert.Empty(SampleReports.Words.Unprintable(record, report.AskedBy));
+        Assert.Empty(SampleReports.Words.Unprintable(record, report.AskedBy, Languages.English));
         AssertSaidInOrder(said, Plain(SampleReports.Run(file.Content, "pdfinfo", "-struct-text")));
         using var document = PdfDocument.Open(file.Content);
         AssertSaidInOrder(said, Plain(string.Concat(document.GetPages().Select(page => page.Text))));
@@ -93,7 +93,7 @@ public sealed partial class ReportPdfTests
         Assert.True(document.NumberOfPages > 5);
         AssertSaidInOrder(Said(report, record), Plain(SampleReports.Run(file.Content, "pdfinfo", "-struct-text")));
         // The blank at the end of a line may hang over: nobody sees it.
-        Assert.All(document.GetPages().SelectMany(page => page.Letters).Where(letter => !string.IsNullOrWhiteSpace(letter.Value)), letter => Assert.InRange(letter.EndBaseLine.X, 50, 546));
+        Assert.All(document.GetPages().SelectMany(page => page.Letters).Where(letter => !string.IsNullOrWhiteSpace(letter.Value)), letter => Assert.InRange(letter.EndBaseLine.X, 42, 553));
     }
 
     [Theory]
@@ -144,12 +144,99 @@ public sealed partial class ReportPdfTests
         var events = new[] { SampleReports.Event(1), SampleReports.Event(2) with { Facts = SampleReports.Event(2).Facts with { Subject = "Calligraphy 書道 書", Grade = "ممتاز" } } };
         var record = new PersonalLearningRecord(SampleReports.Learner("Zoë 🦊"), events);
 
-        var found = SampleReports.Words.Unprintable(record, new("officer", "Σωκράτης", null));
+        var found = SampleReports.Words.Unprintable(record, new("officer", "Σωκράτης", null), Languages.English);
 
         Assert.Equal([new("Given name", "🦊"), new("Subject", "書 道"), new("Grade", "م ت ا ز")], found);
-        var welsh = Languages.In(Languages.Welsh, () => SampleReports.Words.Unprintable(record, new("officer", "Σωκράτης", null)));
+        var welsh = Languages.In(Languages.Welsh, () => SampleReports.Words.Unprintable(record, new("officer", "Σωκράτης", null), Languages.English));
         Assert.Equal(["Enw cyntaf", "Pwnc", "Gradd"], welsh.Select(field => field.Field));
     }
+
+    [Theory]
+    [InlineData(4, "")]
+    [InlineData(5, "“Z” with 5 marks")]
+    [InlineData(30, "“Z” with 30 marks")]
+    public void Marks_that_would_cover_the_lines_above_are_refused_in_words(int marks, string said)
+    {
+        var record = new PersonalLearningRecord(SampleReports.Learner("AZ" + new string('\u0301', marks) + "oë"), []);
+
+        Assert.Equal(said, string.Concat(SampleReports.Words.Unprintable(record, new("register", null, null), Languages.English).Select(field => $"{field.Characters}")));
+    }
+
+    [Theory]
+    [InlineData("Zoë\uFE0F \U000E0101Ann\U000E0041", "")]
+    [InlineData("Z\u0E34\u3164\uE000", "\u25CC\u0E34 (U+0E34) U+3164 U+E000")]
+    public void What_cannot_be_seen_is_named_by_its_number_and_what_only_chooses_a_form_is_left_out(string givenName, string said)
+    {
+        var record = new PersonalLearningRecord(SampleReports.Learner(givenName), []);
+
+        Assert.Equal(said, string.Concat(SampleReports.Words.Unprintable(record, new("register", null, null), Languages.English).Select(field => field.Characters)));
+    }
+
+    [Fact]
+    public void What_is_printed_is_looked_at_in_the_reports_language_and_named_in_the_pages()
+    {
+        var words = SampleReports.WordsOf(new Settings { ServiceNameWelsh = "記録", Operator = new() { Email = "書@example.org" } });
+        var record = new PersonalLearningRecord(SampleReports.Learner(), []);
+
+        Assert.Equal([new("E-mail address of the register office", "書")], words.Unprintable(record, new("register", null, null), Languages.English));
+        Assert.Equal(
+            [new("Name of the service", "記 録"), new("E-mail address of the register office", "書")], words.Unprintable(record, new("register", null, null), Languages.Welsh));
+    }
+
+    [Theory]
+    [InlineData("Distinction*")]
+    [InlineData("MMMMMM")]
+    public void A_grade_is_not_broken_where_it_could_be_read_as_another(string grade)
+    {
+        var record = new PersonalLearningRecord(SampleReports.Learner(), [SampleReports.Event(1) with { Facts = SampleReports.Event(1).Facts with { Grade = grade } }]);
+        using var document = PdfDocument.Open(SampleReports.Write(record).File.Content);
+
+        Assert.Contains(document.GetPages().SelectMany(page => page.GetWords()), word => word.Text == grade);
+    }
+
+    [Fact]
+    public void The_headings_of_a_table_never_stand_alone_at_the_foot_of_a_page()
+    {
+        var first = SampleReports.Event(1) with { Facts = SampleReports.Event(1).Facts with { Subject = string.Concat(Enumerable.Repeat("Hospitality ", 60)) } };
+        for (var length = 0; length < 2600; length += 60)
+        {
+            var (_, file) = SampleReports.Write(new(SampleReports.Learner(new string('Q', 1 + length)), [first, .. SampleReports.Events(3)]));
+            using var document = PdfDocument.Open(file.Content);
+            var withHeadings = document.GetPages().Select(page => Plain(page.Text)).Where(page => page.Contains("Awardingorganisation", StringComparison.Ordinal)).ToList();
+
+            Assert.NotEmpty(withHeadings);
+            Assert.All(withHeadings, page => Assert.Contains("Hospitality", page, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void What_the_record_covers_is_as_it_is_set()
+    {
+        var settings = new Settings { Coverage = new() { Areas = "Ynys Hir/Yr Ynys Hir=1999", MayBeMissing = "diplomas of guilds; night classes", MayBeMissingWelsh = "diplomâu urddau; dosbarthiadau nos" } };
+        var record = new PersonalLearningRecord(SampleReports.Learner(), []);
+
+        using var document = PdfDocument.Open(SampleReports.Write(record, language: ReportLanguage.Welsh, settings: settings).File.Content);
+        var said = Plain(string.Concat(document.GetPages().Select(page => page.Text)));
+        Assert.Contains(Plain("Canlyniadau ers: Yr Ynys Hir 1999."), said, StringComparison.Ordinal);
+        Assert.Contains(Plain("dosbarthiadau nos"), said, StringComparison.Ordinal);
+        var json = Encoding.UTF8.GetString(SampleReports.Write(record, ReportFormat.Json, settings: settings).File.Content);
+        Assert.Contains(Plain("\"resultsSince\": [{ \"area\": \"Ynys Hir\", \"areaWelsh\": \"Yr Ynys Hir\", \"year\": 1999 }]"), Plain(json), StringComparison.Ordinal);
+        Assert.DoesNotContain("England", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_CSV_of_an_empty_record_has_a_line_with_the_reference_and_the_learner()
+    {
+        var (report, file) = SampleReports.Write(new(SampleReports.Learner(), []), ReportFormat.Csv);
+        var lines = Encoding.UTF8.GetString(file.Content).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(2, lines.Length);
+        Assert.Equal($"{report.Reference},2026-11-23T12:00:00Z,9276308686,Siân,Pritchard,2008-02-29{new string(',', lines[0].Count(c => c == ',') - 5)}", lines[1]);
+    }
+
+    [Fact]
+    public void A_name_of_the_service_that_has_nothing_to_print_is_no_bug() =>
+        Assert.NotEmpty(SampleReports.Write(new(SampleReports.Learner(), []), settings: new Settings { ServiceName = "\u200B" }).File.Content);
 
     /// <summary>Everything that the report says of the record, in the order of reading.</summary>
     private static List<string> Said(Report report, PersonalLearningRecord record)

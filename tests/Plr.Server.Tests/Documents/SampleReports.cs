@@ -15,7 +15,9 @@ internal static class SampleReports
 {
     private static readonly Settings Settings = new();
 
-    public static ReportWords Words { get; } = new(new Texts(), new Dates(Settings), new RecordWords(new Texts(), new Dates(Settings)), Settings);
+    public static ReportWords Words { get; } = WordsOf(Settings);
+
+    public static ReportWords WordsOf(Settings settings) => new(new Texts(), new Dates(settings), new RecordWords(new Texts(), new Dates(settings)), settings);
 
     /// <summary>A learner with these names.</summary>
     public static Core.Learners.Learner Learner(string givenName = "Siân", string familyName = "Pritchard") =>
@@ -50,10 +52,10 @@ internal static class SampleReports
         ReportReference.New(), record.Learner.Uln, Clock.Noon, new("learner", $"{record.Learner.Details.GivenName} {record.Learner.Details.FamilyName}", null), Channel.LearnerSite,
         Purpose.OwnRecord, null, format, language, ReportContents.Of(record, withWithdrawn: true));
 
-    public static (Report Report, ReportFile File) Write(PersonalLearningRecord record, ReportFormat format = ReportFormat.Pdf, ReportLanguage language = ReportLanguage.English)
+    public static (Report Report, ReportFile File) Write(PersonalLearningRecord record, ReportFormat format = ReportFormat.Pdf, ReportLanguage language = ReportLanguage.English, Settings? settings = null)
     {
         var report = Report(record, format, language);
-        return (report, new MakeReport(null!, Words).Write(report, record));
+        return (report, new MakeReport(null!, settings is null ? Words : WordsOf(settings)).Write(report, record));
     }
 
     /// <summary>What a program says of a file; it must end well.</summary>

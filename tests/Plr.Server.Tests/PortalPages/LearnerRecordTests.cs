@@ -10,6 +10,31 @@ namespace Plr.Server.Tests.PortalPages;
 
 public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<PortalSite>
 {
+    private const string Enrolment = "To enrol the learner";
+
+    [Theory]
+    [InlineData("", "View record", "Select why you need the record")]
+    [InlineData("/cy", "Gweld y cofnod", "Dewiswch pam mae angen y cofnod arnoch")]
+    public async Task Nobody_sees_a_record_or_has_a_report_of_it_without_saying_why(string language, string button, string error)
+    {
+        var learner = A.Learner("Rhodri", "Pam" + (language.Length == 0 ? "En" : "Cy"));
+        var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
+        using var browser = await portal.Site.BrowserAsync(portal.Huw);
+        var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), learner.GivenName!, learner.FamilyName!));
+        var address = language + found.Response.RequestMessage!.RequestUri!.AbsolutePath;
+        var page = await WebPage.ReadAsync(await browser.GetAsync(address));
+
+        Assert.Empty(page.Document.QuerySelectorAll("input[name=Purpose][checked]"));
+        Assert.Equal([(error, (string?)"#Purpose")], (await page.SubmitAsync(browser, button)).ErrorSummary());
+        foreach (var opened in new[] { "/record", "/report" })
+        {
+            var answer = await browser.GetAsync(address + opened);
+            Assert.Equal((HttpStatusCode.Redirect, address), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+        }
+
+        Assert.All((await TrailAsync(uln)).Lines, line => Assert.DoesNotContain(line.Action, new[] { "record-shown", "report-made" }));
+    }
+
     [Fact]
     public async Task A_record_is_shown_without_withdrawn_events_and_the_trail_says_why_it_was_looked_at()
     {
@@ -31,11 +56,11 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
     }
 
     [Fact]
-    public async Task Enrolment_is_the_purpose_unless_another_is_chosen_and_an_empty_record_says_what_it_covers()
+    public async Task An_empty_record_says_what_it_covers()
     {
         var learner = A.Learner("Beca", "Llwyd");
         var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
-        var page = await RecordAsync(uln, learner);
+        var page = await RecordAsync(uln, learner, Enrolment);
 
         Assert.Contains("There are no learning events on this record yet.", page.Text, StringComparison.Ordinal);
         Assert.Equal("/what-the-record-covers", page.Link("See what the record covers and since when"));
@@ -50,7 +75,7 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
         var learner = A.Learner("Catrin", "Shares" + (abilityToShare == "0" ? "Not" : "Never")) with { AbilityToShare = abilityToShare };
         var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
         await portal.Site.Seed.AchieveAsync(portal.Awarding, A.AchievementOf(uln, learner, PortalSite.Gcse, "2026-08-20", "7"));
-        var page = await RecordAsync(uln, learner);
+        var page = await RecordAsync(uln, learner, Enrolment);
 
         Assert.Equal((HttpStatusCode.Forbidden, "This record cannot be shown to you"), (page.Response.StatusCode, page.Heading()));
         Assert.Contains(why, page.Text, StringComparison.Ordinal);
@@ -67,17 +92,16 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
         using var browser = await portal.Site.BrowserAsync(portal.Gwen);
         var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), learner.GivenName!, learner.FamilyName!));
         var welsh = await WebPage.ReadAsync(await browser.GetAsync("/cy" + found.Response.RequestMessage!.RequestUri!.AbsolutePath));
-        var page = await FindLearnerTests.FollowAsync(browser, await welsh.SubmitAsync(browser, "Gweld y cofnod"));
+        var page = await FindLearnerTests.FollowAsync(browser, await welsh.SubmitAsync(browser, "Gweld y cofnod", ("I gofrestru’r dysgwr ar gwrs", "")));
 
         Assert.Equal(("cy", "Cofnod dysgu personol"), (page.Language, page.Heading()));
     }
 
-    private async Task<WebPage> RecordAsync(Uln uln, LearnerText learner, string? purpose = null)
+    private async Task<WebPage> RecordAsync(Uln uln, LearnerText learner, string purpose)
     {
         using var browser = await portal.Site.BrowserAsync(portal.Huw);
         var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), learner.GivenName!, learner.FamilyName!));
-        var answers = purpose is null ? Array.Empty<(string, string)>() : [(purpose, "")];
-        return await FindLearnerTests.FollowAsync(browser, await found.SubmitAsync(browser, "View record", answers));
+        return await FindLearnerTests.FollowAsync(browser, await found.SubmitAsync(browser, "View record", (purpose, "")));
     }
 
     private Task<(IReadOnlyList<AuditLine> Lines, int Total)> TrailAsync(Uln uln) =>
