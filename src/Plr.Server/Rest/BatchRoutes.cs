@@ -105,7 +105,7 @@ internal static class BatchRoutes
         }
 
         var isRejectedOnly = context.Request.Query["rows"] == "rejected";
-        var rows = await batches.RowsAsync(id, after ?? 0, limit + 1, isRejectedOnly, visit.Access(), context.RequestAborted);
+        var rows = await batches.RowsAsync(id, after ?? 0, limit + 1, isRejectedOnly, visit.Access(), ct: context.RequestAborted);
         return RestAnswer.Of(200, RestCall.Page(rows, limit, RowShown.Of, row => row.Row.ToString(CultureInfo.InvariantCulture)));
     }
 
