@@ -98,7 +98,12 @@ public abstract class ReportStoreTests(Database database) : RegisterTests(databa
         var uln = await RegisteredAsync(A.Learner(familyName: Fresh()));
         var client = new MachineClient
         {
-            Id = Guid.CreateVersion7(), Name = "Student records", OrganisationId = college.Id, Roles = Roles.LrbOnline, Status = MachineClientStatus.Active, CreatedAt = Clock.Noon,
+            Id = Guid.CreateVersion7(),
+            Name = "Student records",
+            OrganisationId = college.Id,
+            Roles = Roles.LrbOnline,
+            Status = MachineClientStatus.Active,
+            CreatedAt = Clock.Noon,
         };
         await new MachineClientStore(Engine, Trail).AddAsync(client, Office);
 
