@@ -3,8 +3,10 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
 using Plr.Core.Accounts;
+using Plr.Core.Batches;
 using Plr.Core.Journeys;
 using Plr.Core.MachineClients;
+using Plr.Server.Files;
 using Plr.Server.Govuk;
 using Plr.Server.Mail;
 using Plr.Server.Portal;
@@ -108,6 +110,11 @@ public static class PlrHost
             "answers that nobody went on with",
             TimeSpan.FromHours(1),
             ct => parts.GetRequiredService<IJourneyStore>().RemoveExpiredAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
+        services.AddSingleton(parts => new Chore(
+            "files of no batch",
+            TimeSpan.FromHours(1),
+            ct => parts.GetRequiredService<UploadFolder>().SweepAsync(
+                parts.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-1), digest => parts.GetRequiredService<IBatchStore>().HasFileAsync(digest, ct), ct)));
         services.AddSingleton<MailWords>();
         services.AddSingleton<IPost>(_ => settings.Mail.Host.Length > 0 ? new SmtpPost(settings.Mail) : new FilePost(settings));
         services.AddSingleton<MailRound>();

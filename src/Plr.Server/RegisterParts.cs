@@ -73,6 +73,7 @@ public static class RegisterParts
         services.AddSingleton<GetLearningEvents>();
         services.AddSingleton<GetLearningEvent>();
         services.AddSingleton<GetReport>();
+        services.AddSingleton<RepeatReport>();
         services.AddSingleton<ConfirmReport>();
         services.AddSingleton<Texts>();
         services.AddSingleton<Dates>();

@@ -7,11 +7,11 @@ namespace Plr.Store;
 internal static class BatchRows
 {
     public static IReadOnlyList<string> SubmittedColumns { get; } =
-        ["id", "kind", "organisation_id", "account_id", "file_name", "digest", "size", "status", "channel", "submitted_at"];
+        ["id", "kind", "organisation_id", "account_id", "machine_client_id", "file_name", "digest", "size", "status", "channel", "submitted_at"];
 
     public static object?[] Submitted(Batch batch) =>
     [
-        batch.Id, (short)batch.Kind, batch.OrganisationId, batch.AccountId, batch.FileName, batch.Digest, batch.Size, (short)batch.Status,
+        batch.Id, (short)batch.Kind, batch.OrganisationId, batch.AccountId, batch.MachineClientId, batch.FileName, batch.Digest, batch.Size, (short)batch.Status,
         (short)batch.Channel, batch.SubmittedAt,
     ];
 
@@ -25,7 +25,7 @@ internal static class BatchRows
     {
         var rows = (await session.QueryAsync<Row>(
             $"""
-            SELECT id, kind, organisation_id, account_id, file_name, digest, size, status, channel, rows_total, rows_done, refusal_fault, refusal_line,
+            SELECT id, kind, organisation_id, account_id, machine_client_id, file_name, digest, size, status, channel, rows_total, rows_done, refusal_fault, refusal_line,
                 refusal_column, refusal_text, submitted_at, started_at, finished_at
             FROM batch {where}
             """,
@@ -57,6 +57,8 @@ internal static class BatchRows
         public Guid OrganisationId { get; init; }
 
         public Guid? AccountId { get; init; }
+
+        public Guid? MachineClientId { get; init; }
 
         public string FileName { get; init; } = "";
 
@@ -92,6 +94,7 @@ internal static class BatchRows
             Kind = Kind,
             OrganisationId = OrganisationId,
             AccountId = AccountId,
+            MachineClientId = MachineClientId,
             FileName = FileName,
             Digest = Digest,
             Size = Size,

@@ -33,6 +33,7 @@ public sealed class BatchStore(Engine engine, AuditTrail trail, TimeProvider tim
                     Kind = kind,
                     OrganisationId = organisationId,
                     AccountId = access.Actor.AccountId,
+                    MachineClientId = access.Actor.MachineClientId,
                     FileName = file.FileName,
                     Digest = file.Digest,
                     Size = file.Size,
@@ -85,7 +86,8 @@ public sealed class BatchStore(Engine engine, AuditTrail trail, TimeProvider tim
             new { id, status = (int)status, refusal?.Fault, refusal?.Line, refusal?.Column, refusal?.Text, now = Now() }),
         ct);
 
-    public Task<IReadOnlyList<BatchRow>> RowsAsync(int id, int afterRow, int limit, bool refusedOnly, Access access, CancellationToken ct = default) =>
+    public Task<IReadOnlyList<BatchRow>> RowsAsync(
+        int id, int afterRow, int limit, bool refusedOnly, Access access, bool isContinued = false, CancellationToken ct = default) =>
         engine.WriteAsync<IReadOnlyList<BatchRow>>(
             async session =>
             {
@@ -94,16 +96,18 @@ public sealed class BatchStore(Engine engine, AuditTrail trail, TimeProvider tim
                     return [];
                 }
 
-                var number = await OrganisationRows.NumberAsync(session, batch.OrganisationId);
-                if (afterRow == 0)
+                if (!isContinued)
                 {
-                    // One entry for one fetching, however many readings it takes.
+                    var number = await OrganisationRows.NumberAsync(session, batch.OrganisationId);
                     await trail.AppendAsync(session, access, [new(AuditChain.OfOrganisation(number), AuditAction.BatchFetched, Batch: id, Details: AuditTrail.Details(access))]);
                 }
 
                 return await BatchRows.OutcomesAsync(session, id, afterRow, limit, refusedOnly);
             },
             ct);
+
+    public Task<bool> HasFileAsync(byte[] digest, CancellationToken ct = default) => engine.ReadAsync(
+        async session => await session.SingleOrDefaultAsync<long>("SELECT count(*) FROM batch WHERE digest = @digest", new { digest }) > 0, ct);
 
     private static bool MaySee(Access access, Guid organisationId) =>
         access.Actor.OrganisationId == organisationId || (access.Actor.OrganisationId is null && access.Actor.Roles.HasFlag(Roles.Register));

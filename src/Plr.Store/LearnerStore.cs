@@ -16,7 +16,7 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
 
     public Task<UpdateOutcome> UpdateAsync(
         Uln uln,
-        int version,
+        ReadVersions versions,
         Func<Learner, (LearnerDetails? Details, IReadOnlyList<Finding> Findings)> change,
         Access access,
         CancellationToken ct = default) => engine.WriteAsync<UpdateOutcome>(
@@ -27,7 +27,7 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
                     return new UpdateOutcome.NotFound();
                 }
 
-                if (held.Version != version)
+                if (!versions.Includes(held.Version))
                 {
                     return new UpdateOutcome.Stale(held.Version);
                 }

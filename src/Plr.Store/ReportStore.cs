@@ -38,17 +38,29 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider ti
             },
             ct);
 
+    public Task<ReportAnswer?> RepeatAsync(ReportReference reference, Func<Learner, RecordDecision> decide, Access access, CancellationToken ct = default) => engine.WriteAsync(
+        async session =>
+        {
+            var row = await RowAsync(session, reference);
+            if (row is null || await session.FindAsync(Uln.FromValue(row.Uln)) is not { Status: LearnerStatus.Active } learner)
+            {
+                await NoteAsync(session, await AuditTrail.ChainOfAsync(session, access), AuditAction.SearchedWithoutMatch, access, reference.Value, null);
+                return null;
+            }
+
+            var report = row.Report(reference);
+            var decision = decide(learner);
+            var record = decision.Refusal is null ? await session.RecordAsync(learner, row.WithWithdrawn, null) : null;
+            var isSame = record is not null && new ReportConfirmation(report, await ShownAsync(session, row), learner, ReportContents.Of(record, row.WithWithdrawn)).IsUnchanged;
+            await NoteAsync(session, AuditChain.Of(learner.Uln), isSame ? AuditAction.RecordShown : AuditAction.ReportRefused, access, reference.Value, null);
+            return isSame ? new ReportAnswer(null, report, record) : new ReportAnswer(decision.Refusal ?? ResponseCodes.RecordChanged, null, null);
+        },
+        ct);
+
     public Task<ReportConfirmation?> ConfirmAsync(ReportReference reference, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
-            var row = await session.SingleOrDefaultAsync<Row>(
-                """
-                SELECT r.uln, r.made_at, r.actor_kind, r.channel, r.purpose, r.reason, r.format, r.language, r.learner_version, r.events, r.with_withdrawn, r.digest,
-                       a.name AS person, o.name AS organisation
-                FROM report r LEFT JOIN account a ON a.id = r.account_id LEFT JOIN organisation o ON o.id = r.organisation_id
-                WHERE r.reference = @reference
-                """,
-                new { reference = reference.Value });
+            var row = await RowAsync(session, reference);
             if (row is null || await session.FindAsync(Uln.FromValue(row.Uln)) is not { } learner)
             {
                 await NoteAsync(session, await AuditTrail.ChainOfAsync(session, access), AuditAction.SearchedWithoutMatch, access, reference.Value, null);
@@ -61,10 +73,20 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider ti
         },
         ct);
 
+    private static Task<Row?> RowAsync(Session session, ReportReference reference) => session.SingleOrDefaultAsync<Row?>(
+        """
+        SELECT r.uln, r.made_at, r.actor_kind, r.channel, r.purpose, r.reason, r.format, r.language, r.learner_version, r.events, r.with_withdrawn, r.digest,
+               coalesce(a.name, c.name) AS person, o.name AS organisation, r.machine_client_id
+        FROM report r LEFT JOIN account a ON a.id = r.account_id LEFT JOIN machine_client c ON c.id = r.machine_client_id
+            LEFT JOIN organisation o ON o.id = r.organisation_id
+        WHERE r.reference = @reference
+        """,
+        new { reference = reference.Value });
+
     private static Task<int> AddAsync(Session session, Report report, Access access) => session.ExecuteAsync(
         """
-        INSERT INTO report (reference, uln, made_at, actor_kind, account_id, organisation_id, channel, purpose, reason, format, language, learner_version, events, with_withdrawn, digest)
-        VALUES (@reference, @uln, @MadeAt, @kind, @account, @organisation, @channel, @purpose, @Reason, @format, @language, @LearnerVersion, @Events, @WithWithdrawn, @digest)
+        INSERT INTO report (reference, uln, made_at, actor_kind, account_id, machine_client_id, organisation_id, channel, purpose, reason, format, language, learner_version, events, with_withdrawn, digest)
+        VALUES (@reference, @uln, @MadeAt, @kind, @account, @software, @organisation, @channel, @purpose, @Reason, @format, @language, @LearnerVersion, @Events, @WithWithdrawn, @digest)
         """,
         new
         {
@@ -73,6 +95,7 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider ti
             report.MadeAt,
             kind = report.AskedBy.Kind,
             account = access.Actor.AccountId,
+            software = access.Actor.MachineClientId,
             organisation = access.Actor.OrganisationId,
             channel = (int)report.Channel,
             purpose = (int)report.Purpose,
@@ -105,7 +128,10 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider ti
     private static async Task<ReportAsker> AskerAsync(Session session, Access access) => new(
         access.Actor.Kind,
         access.Actor.Name,
-        access.Actor.OrganisationId is { } id ? await session.SingleOrDefaultAsync<string>("SELECT name FROM organisation WHERE id = @id", new { id }) : null);
+        access.Actor.OrganisationId is { } id ? await session.SingleOrDefaultAsync<string>("SELECT name FROM organisation WHERE id = @id", new { id }) : null)
+    {
+        IsSoftware = access.Actor.MachineClientId is not null,
+    };
 
     private Task NoteAsync(Session session, AuditChain chain, AuditAction action, Access access, string? query, string? reason) =>
         trail.AppendAsync(session, access, [new AuditNote(chain, action, Details: AuditTrail.Details(access, query, reason))]);
@@ -140,8 +166,10 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider ti
 
         public string? Organisation { get; init; }
 
+        public Guid? MachineClientId { get; init; }
+
         public Report Report(ReportReference reference) => new(
-            reference, Core.Learners.Uln.FromValue(Uln), MadeAt, new(ActorKind, Person, Organisation), Channel, Purpose, Reason, Format, Language,
+            reference, Core.Learners.Uln.FromValue(Uln), MadeAt, new(ActorKind, Person, Organisation) { IsSoftware = MachineClientId is not null }, Channel, Purpose, Reason, Format, Language,
             new(LearnerVersion, Events, WithWithdrawn, Digest));
     }
 }

@@ -45,9 +45,20 @@ public sealed class TestSite : IAsyncDisposable
 
     /// <param name="settings">Settings other than the defaults; the data folder is always the site's own.</param>
     /// <param name="configure">More parts, such as the demo's doors.</param>
-    public static async Task<TestSite> StartAsync(Settings? settings = null, Action<IServiceCollection>? configure = null)
+    public static Task<TestSite> StartAsync(Settings? settings = null, Action<IServiceCollection>? configure = null) => OpenAsync(
+        (settings ?? new Settings()) with { DataFolder = Path.Combine(Path.GetTempPath(), "plr_site_" + RandomNumberGenerator.GetHexString(16, lowercase: true)) }, configure);
+
+    /// <summary>The same register, opened by a new server after this one has ended; this site is over, and so need not be disposed of.</summary>
+    public async Task<TestSite> RestartAsync()
     {
-        var own = (settings ?? new Settings()) with { DataFolder = Path.Combine(Path.GetTempPath(), "plr_site_" + RandomNumberGenerator.GetHexString(16, lowercase: true)) };
+        var personal = await Log.PersonalAsync(Services.GetRequiredService<Engine>());
+        await _app.DisposeAsync();
+        Assert.Empty(personal);
+        return await OpenAsync(_settings, null);
+    }
+
+    private static async Task<TestSite> OpenAsync(Settings own, Action<IServiceCollection>? configure)
+    {
         var log = new LogCapture();
         var app = PlrHost.Build([], own, builder =>
         {

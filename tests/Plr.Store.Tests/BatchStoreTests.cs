@@ -113,8 +113,22 @@ public abstract class BatchStoreTests(Database database) : RegisterTests(databas
         Assert.Equal([1, 2], (await Batches.RowsAsync(id, 0, 2, false, By(college))).Select(row => row.Row));
         var only = Assert.Single(await Batches.RowsAsync(id, 0, 10, true, By(college)));
         Assert.Equal("GivenName is longer than 35 characters; Gender is not one of 0, 1 \"2\" 9 Ŵ", only.Text);
-        // Reading on after a row goes with the reading from the beginning.
-        Assert.Equal(2, (await ActionsAsync(-college.Number)).Count(word => word == "batch-fetched"));
+        // Where the reading begins is the reader's word; only whoever fetches in pieces by themselves says that it goes on.
+        Assert.Empty(await Batches.RowsAsync(id, 3, 10, false, By(college), isContinued: true));
+        Assert.Equal(3, (await ActionsAsync(-college.Number)).Count(word => word == "batch-fetched"));
+        await FinishAllAsync();
+    }
+
+    [Fact]
+    public async Task A_batch_says_which_software_sent_it_and_whose_file_it_is()
+    {
+        var college = await CollegeAsync("10001551");
+        var software = new Actor(Roles.LrbBatch, null, "Student records", college.Id) { MachineClientId = Guid.CreateVersion7() };
+        var sent = await Batches.SubmitAsync(BatchKind.Registrations, college.Id, File("by software"), again: false, By(college) with { Actor = software });
+        var read = await Batches.GetAsync(sent.Batch.Id, By(college));
+        Assert.Equal((null, software.MachineClientId), (read!.AccountId, read.MachineClientId));
+        Assert.True(await Batches.HasFileAsync(File("by software").Digest));
+        Assert.False(await Batches.HasFileAsync(File("by nobody").Digest));
         await FinishAllAsync();
     }
 

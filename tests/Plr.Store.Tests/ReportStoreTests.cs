@@ -1,6 +1,7 @@
 using Plr.Core;
 using Plr.Core.DataChallenges;
 using Plr.Core.Learners;
+using Plr.Core.MachineClients;
 using Plr.Core.Reports;
 using Plr.Core.Responses;
 using Plr.Testing;
@@ -115,13 +116,59 @@ public abstract class ReportStoreTests(Database database) : RegisterTests(databa
         var (uln, own) = await LearnerAsync("10990304");
         await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Csv, ReportLanguage.English), own);
 
-        foreach (var sql in new[] { "UPDATE report SET events = 9 WHERE uln = @uln", "DELETE FROM report WHERE uln = @uln" })
+        foreach (var sql in new[] { "UPDATE report SET events = 9 WHERE uln = @uln", "UPDATE report SET machine_client_id = NULL WHERE uln = @uln", "DELETE FROM report WHERE uln = @uln" })
         {
             var refusal = await Assert.ThrowsAnyAsync<Exception>(() => Engine.WriteAsync(session => session.ExecuteAsync(sql, new { uln = uln.Value })));
             Assert.Contains("append-only", refusal.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(1, await CountAsync(uln));
+    }
+
+    [Fact]
+    public async Task A_report_made_again_is_the_same_and_in_the_trail_and_is_refused_when_the_record_or_the_learners_mind_has_changed()
+    {
+        var college = await CollegeAsync("10990305");
+        var uln = await RegisteredAsync(A.Learner(familyName: Fresh()));
+        var made = await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Json, ReportLanguage.English), By(college));
+        Task<GetReport.Answer> Again() => new RepeatReport(Reports).RunAsync(made.Report!.Reference, By(college));
+
+        var again = await Again();
+        Assert.Equal((ResponseCodes.ReportMade, made.Report!.Reference, made.Report.MadeAt), (again.Code, again.Report!.Reference, again.Report.MadeAt));
+        Assert.Equal(made.Report.Contents.Digest.ToArray(), again.Report.Contents.Digest.ToArray());
+        Assert.Equal(["report-made", "record-shown"], (await ActionsAsync(uln))[^2..]);
+        Assert.Equal(1, await CountAsync(uln));
+
+        await Learners.UpdateAsync(uln, 1, held => (held.Details with { Title = "Ms" }, []), Office);
+        Assert.Equal((ResponseCodes.RecordChanged, null, null), ((await Again()) is var changed ? (changed.Code, changed.Report, changed.Record) : default));
+        await Learners.UpdateAsync(uln, 2, held => (held.Details with { AbilityToShare = 2 }, []), Office);
+        Assert.Equal(ResponseCodes.NotShared, (await Again()).Code);
+        Assert.Equal("report-refused", (await ActionsAsync(uln))[^1]);
+        Assert.Equal(ResponseCodes.NotAllowed, (await new RepeatReport(Reports).RunAsync(made.Report.Reference, By(college) with { Purpose = Purpose.Award })).Code);
+        Assert.Equal(ResponseCodes.UlnNotFound, (await new RepeatReport(Reports).RunAsync(ReportReference.New(), By(college))).Code);
+    }
+
+    [Fact]
+    public async Task A_report_that_software_asked_for_is_confirmed_with_its_name()
+    {
+        var college = await CollegeAsync("10990306");
+        var uln = await RegisteredAsync(A.Learner(familyName: Fresh()));
+        var client = new MachineClient
+        {
+            Id = Guid.CreateVersion7(),
+            Name = "Student records",
+            OrganisationId = college.Id,
+            Roles = Roles.LrbOnline,
+            Status = MachineClientStatus.Active,
+            CreatedAt = Clock.Noon,
+        };
+        await new MachineClientStore(Engine, Trail).AddAsync(client, Office);
+
+        var made = await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Csv, ReportLanguage.English), By(college) with { Actor = client.Actor });
+        var found = (await new ConfirmReport(Reports).RunAsync(made.Report!.Reference.ToString(), Officer)).Found!;
+
+        Assert.Equal(made.Report.AskedBy, found.Report.AskedBy);
+        Assert.Equal(("Student records", college.Name, true), (found.Report.AskedBy.Person, found.Report.AskedBy.Organisation, found.Report.AskedBy.IsSoftware));
     }
 
     private Task<long> CountAsync(Uln uln) => Engine.ReadAsync(session => session.SingleOrDefaultAsync<long>("SELECT count(*) FROM report WHERE uln = @uln", new { uln = uln.Value }));

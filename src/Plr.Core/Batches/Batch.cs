@@ -32,8 +32,11 @@ public sealed record Batch
 
     public required Guid OrganisationId { get; init; }
 
-    /// <summary>Who sent it; null for the command line.</summary>
+    /// <summary>Who sent it; null for software and for the command line.</summary>
     public Guid? AccountId { get; init; }
+
+    /// <summary>The organisation's software that sent it, when it was no person.</summary>
+    public Guid? MachineClientId { get; init; }
 
     /// <summary>The name under which the file was sent; shown only to its organisation.</summary>
     public required string FileName { get; init; }

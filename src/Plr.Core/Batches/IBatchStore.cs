@@ -37,5 +37,9 @@ public interface IBatchStore
     Task FinishAsync(int id, BatchStatus status, FileRefusal? refusal, CancellationToken ct = default);
 
     /// <summary>The stored outcomes of some data rows, in order. Achievement rows that were accepted have none.</summary>
-    Task<IReadOnlyList<BatchRow>> RowsAsync(int id, int afterRow, int limit, bool refusedOnly, Access access, CancellationToken ct = default);
+    /// <param name="isContinued">Goes on with a fetching of the caller's own whose first reading left the entry: one entry for one fetching. Never for what a client asks for page by page.</param>
+    Task<IReadOnlyList<BatchRow>> RowsAsync(int id, int afterRow, int limit, bool refusedOnly, Access access, bool isContinued = false, CancellationToken ct = default);
+
+    /// <summary>Whether any batch is of a file.</summary>
+    Task<bool> HasFileAsync(byte[] digest, CancellationToken ct = default);
 }

@@ -12,7 +12,7 @@ public sealed class SubmitBatch(IBatchStore batches, IOrganisationStore organisa
     /// <summary>What was sent.</summary>
     /// <param name="Kind">Registrations or achievements.</param>
     /// <param name="OrganisationId">For whom.</param>
-    /// <param name="File">The file, already saved.</param>
+    /// <param name="File">The file, already saved under its final name.</param>
     /// <param name="Again">Judges a file that was sent before once more.</param>
     public sealed record Request(BatchKind Kind, Guid OrganisationId, ReceivedFile File, bool Again = false);
 
@@ -25,27 +25,32 @@ public sealed class SubmitBatch(IBatchStore batches, IOrganisationStore organisa
     /// <summary>The action that the policy knows a kind of file by.</summary>
     public static PolicyAction ActionOf(BatchKind kind) => kind == BatchKind.Registrations ? PolicyAction.UploadRegistrations : PolicyAction.UploadAchievements;
 
+    /// <summary>Why no file of this kind is taken from somebody; null when one is. Asked before the first byte is taken in, and again when it is submitted.</summary>
+    public async Task<ResponseCode?> RefusalAsync(BatchKind kind, Guid organisationId, Access access, CancellationToken ct = default)
+    {
+        if (Policy.Allow(access, ActionOf(kind), Subject.Of(organisationId)).Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await organisations.GetAsync(organisationId, ct) switch
+        {
+            not { Status: OrganisationStatus.Active } => ResponseCodes.UnknownOrganisation,
+            { IsAwardingOrganisation: false } when kind == BatchKind.Achievements => ResponseCodes.NotSetUpForAchievements,
+            { IsProvider: false } when kind == BatchKind.Registrations => ResponseCodes.NotSetUpForRegistrations,
+            _ => null,
+        };
+    }
+
     /// <summary>Submits.</summary>
     public async Task<Answer> RunAsync(Request request, Access access, CancellationToken ct = default)
     {
-        var decision = Policy.Allow(access, ActionOf(request.Kind), Subject.Of(request.OrganisationId));
-        if (!decision.IsAllowed)
+        if (await RefusalAsync(request.Kind, request.OrganisationId, access, ct) is { } refusal)
         {
-            return new(decision.Refusal!, null, false);
+            return new(refusal, null, false);
         }
 
-        var organisation = await organisations.GetAsync(request.OrganisationId, ct);
-        if (organisation is not { Status: OrganisationStatus.Active })
-        {
-            return new(ResponseCodes.UnknownOrganisation, null, false);
-        }
-
-        if (request.Kind == BatchKind.Achievements ? !organisation.IsAwardingOrganisation : !organisation.IsProvider)
-        {
-            return new(request.Kind == BatchKind.Achievements ? ResponseCodes.NotSetUpForAchievements : ResponseCodes.NotSetUpForRegistrations, null, false);
-        }
-
-        var (batch, isNew) = await batches.SubmitAsync(request.Kind, organisation.Id, request.File, request.Again, access, ct);
+        var (batch, isNew) = await batches.SubmitAsync(request.Kind, request.OrganisationId, request.File, request.Again, access, ct);
         return new(ResponseCodes.BatchAccepted, batch, isNew);
     }
 }

@@ -38,13 +38,13 @@ public interface ILearnerStore
     /// </summary>
     Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IReadOnlyList<Registration> rows, BatchChunk? chunk, Access access, CancellationToken ct = default);
 
-    /// <summary>Changes one learner when the version is still the one that was read; every version stays readable.</summary>
+    /// <summary>Changes one learner when the current version is one that was read; every version stays readable.</summary>
     /// <param name="uln">The learner; a merged one leads to the master.</param>
-    /// <param name="version">The version that was read.</param>
+    /// <param name="versions">The version that was read, or several.</param>
     /// <param name="change">Pure: the new details, or the findings against them.</param>
     /// <param name="access">Who, why.</param>
     /// <param name="ct">Cancels before the commit only.</param>
-    Task<UpdateOutcome> UpdateAsync(Uln uln, int version, Func<Learner, (LearnerDetails? Details, IReadOnlyList<Finding> Findings)> change, Access access, CancellationToken ct = default);
+    Task<UpdateOutcome> UpdateAsync(Uln uln, ReadVersions versions, Func<Learner, (LearnerDetails? Details, IReadOnlyList<Finding> Findings)> change, Access access, CancellationToken ct = default);
 
     /// <summary>Shows a learner: followed to the master, with an entry in the learner's trail. Null when the ULN is on nobody's record.</summary>
     /// <param name="decide">Pure: whether this learner may be shown for what was asked (names agree); when not, nobody is shown and the search is written down instead.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Plr.Core.Learners;
 
 /// <summary>A learner's details as a face received them: still text. Null and empty are the same (DOSSIER §5.1, "nil = empty = absent").</summary>
@@ -58,4 +60,39 @@ public sealed record LearnerText
     public string? UniqueCandidateIdentifier { get; init; }
 
     public string? UniquePupilNumber { get; init; }
+
+    /// <summary>The details as they would be sent again: what is read and sent back unchanged changes nothing.</summary>
+    public static LearnerText Of(LearnerDetails details) => new()
+    {
+        Title = details.Title,
+        GivenName = details.GivenName,
+        PreferredGivenName = details.PreferredGivenName,
+        MiddleOtherName = details.MiddleOtherName,
+        FamilyName = details.FamilyName,
+        PreviousFamilyName = details.PreviousFamilyName,
+        FamilyNameAtAge16 = details.FamilyNameAtAge16,
+        SchoolAtAge16 = details.SchoolAtAge16,
+        LastKnownAddressLine1 = details.LastKnownAddressLine1,
+        LastKnownAddressLine2 = details.LastKnownAddressLine2,
+        LastKnownAddressTown = details.LastKnownAddressTown,
+        LastKnownAddressCountyOrCity = details.LastKnownAddressCountyOrCity,
+        LastKnownPostCode = details.LastKnownPostCode,
+        DateOfAddressCapture = Day(details.DateOfAddressCapture),
+        DateOfBirth = Day(details.DateOfBirth),
+        PlaceOfBirth = details.PlaceOfBirth,
+        EmailAddress = details.EmailAddress,
+        Gender = Number(details.Gender),
+        Nationality = details.Nationality,
+        ScottishCandidateNumber = details.ScottishCandidateNumber,
+        AbilityToShare = Number(details.AbilityToShare),
+        VerificationType = Number(details.VerificationType),
+        OtherVerificationDescription = details.OtherVerificationDescription,
+        Notes = details.Notes,
+        UniqueCandidateIdentifier = details.UniqueCandidateIdentifier,
+        UniquePupilNumber = details.UniquePupilNumber,
+    };
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Number(int code) => code.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,9 +10,9 @@ public sealed class UpdateLearner(ILearnerStore store, TimeProvider time)
 {
     /// <summary>What is to change.</summary>
     /// <param name="Learner">The whole learner as text, with the ULN.</param>
-    /// <param name="VersionNumber">The version that was read.</param>
+    /// <param name="Versions">The version that was read, or several.</param>
     /// <param name="IsNewNoticeGiven">Whether the learner was given the new privacy notice, which lets an opt-out become able to share.</param>
-    public sealed record Request(LearnerText Learner, int VersionNumber, bool IsNewNoticeGiven = false);
+    public sealed record Request(LearnerText Learner, ReadVersions Versions, bool IsNewNoticeGiven = false);
 
     /// <summary>What the register answers.</summary>
     /// <param name="Code">LearnerUpdated, NothingChanged, StaleVersion, UlnNotFound, or why not.</param>
@@ -41,7 +41,7 @@ public sealed class UpdateLearner(ILearnerStore store, TimeProvider time)
         }
 
         var details = LearnerRules.Details(request.Learner);
-        var outcome = await store.UpdateAsync(uln, request.VersionNumber, held => Change(held, details, request.IsNewNoticeGiven, access.Actor), access, ct);
+        var outcome = await store.UpdateAsync(uln, request.Versions, held => Change(held, details, request.IsNewNoticeGiven, access.Actor), access, ct);
         return outcome switch
         {
             UpdateOutcome.Updated updated => new(ResponseCodes.LearnerUpdated, updated.Learner.Version, []),

@@ -84,7 +84,7 @@ public sealed class GetReport(IReportStore store)
         };
     }
 
-    private static PolicyAction ActionOf(Access access) => access.Actor switch
+    internal static PolicyAction ActionOf(Access access) => access.Actor switch
     {
         { Kind: "officer" or "register" } => PolicyAction.SendReport,
         var actor when actor.Roles.HasFlag(Roles.Learner) => PolicyAction.ViewOwnRecord,

@@ -25,6 +25,9 @@ public sealed record ReportConfirmation(Report Report, Learner Shown, Learner Le
 
     /// <summary>Whether other learning events are under data challenge: that alone says nothing of what was achieved.</summary>
     public bool ChallengesHaveChanged => Report.Contents.HasOtherChallenges(Now);
+
+    /// <summary>Whether a report made now would say the same.</summary>
+    public bool IsUnchanged => !DetailsHaveChanged && !EventsHaveChanged && !ChallengesHaveChanged;
 }
 
 /// <summary>Reports as the store keeps them. Making and confirming one leave their entries in the learner's trail in the same transaction.</summary>
@@ -36,6 +39,11 @@ public interface IReportStore
     /// <param name="judge">Why no report can be made of the record that was read; null when one can.</param>
     Task<ReportAnswer?> MakeAsync(
         ReportOrder order, Func<Learner, RecordDecision> decide, Func<PersonalLearningRecord, ReportAsker, ResponseCode?> judge, Access access, CancellationToken ct = default);
+
+    /// <summary>Reads the record of which a report was made, once more, with an entry. Null when the ULN is on nobody's record any more.</summary>
+    /// <param name="decide">Whether the record may be shown now.</param>
+    /// <returns>The report as it was made with its record; RecordChanged when that is not the same any more.</returns>
+    Task<ReportAnswer?> RepeatAsync(ReportReference reference, Func<Learner, RecordDecision> decide, Access access, CancellationToken ct = default);
 
     /// <summary>A report by its reference; null when the register made none such.</summary>
     Task<ReportConfirmation?> ConfirmAsync(ReportReference reference, Access access, CancellationToken ct = default);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 
@@ -50,9 +51,14 @@ public sealed record Report(
 
 /// <summary>Who asked for a report.</summary>
 /// <param name="Kind">As in the trail: learner, organisation-user, officer or register.</param>
-/// <param name="Person">The person's name, when there is an account.</param>
+/// <param name="Person">The person's name, when there is an account; of software, what people call it.</param>
 /// <param name="Organisation">The organisation's name, when they acted for one.</param>
-public sealed record ReportAsker(string Kind, string? Person, string? Organisation);
+public sealed record ReportAsker(string Kind, string? Person, string? Organisation)
+{
+    /// <summary>Whether it was the organisation's software. The JSON report does not say so: its kind is the trail's.</summary>
+    [JsonIgnore]
+    public bool IsSoftware { get; init; }
+}
 
 /// <summary>Of which versions a report was made. Versions are never changed, so that their numbers say everything.</summary>
 /// <param name="LearnerVersion">Of the learner's details.</param>

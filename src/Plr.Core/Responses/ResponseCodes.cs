@@ -112,6 +112,7 @@ public static class ResponseCodes
     public static readonly ResponseCode ReportMade = new("ReportMade", null, null, 201, "Report made");
     public static readonly ResponseCode LearnerNotActive = new("LearnerNotActive", null, null, 409, "The learner is on the register but not active: no report can be made");
     public static readonly ResponseCode NotPrintable = new("NotPrintable", null, null, 422, "The record has characters that a PDF report cannot print: CSV and JSON carry them");
+    public static readonly ResponseCode RecordChanged = new("RecordChanged", null, null, 409, "The record has changed since the report was made: ask for a new report");
     public static readonly ResponseCode ReportConfirmed = new("ReportConfirmed", null, null, 200, "The register made this report");
     public static readonly ResponseCode UnknownReport = new("UnknownReport", null, null, 404, "The register made no report with this reference");
 

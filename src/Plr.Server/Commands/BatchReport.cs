@@ -48,7 +48,7 @@ internal sealed class BatchReport(OpenRegister register, Surroundings around)
         }
 
         around.Say("Rejected rows:");
-        foreach (var row in await register.Part<IBatchStore>().RowsAsync(batch.Id, 0, RowsSaid, refusedOnly: true, access, ct))
+        foreach (var row in await register.Part<IBatchStore>().RowsAsync(batch.Id, 0, RowsSaid, refusedOnly: true, access, ct: ct))
         {
             var kind = row.Code.RowClass is { } rowClass ? $" {rowClass}" : "";
             around.Say($"  row {row.Row}, line {row.Line}: {row.Code.Row ?? row.Code.Code}{kind}: {row.Text}");

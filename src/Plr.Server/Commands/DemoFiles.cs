@@ -19,7 +19,7 @@ internal sealed class DemoFiles(UploadFolder uploads, SubmitBatch submit, IBatch
         var name = string.Create(CultureInfo.InvariantCulture, $"LRB_{provider.Code}_{at:ddMMyyyyHHmm}.CSV");
         var access = AccessFor(provider, Purpose.Enrolment);
         var batch = await SendAsync(BatchKind.Registrations, provider, name, rows, access, ct);
-        var outcomes = await batches.RowsAsync(batch.Id, 0, RowsAtOnce, refusedOnly: false, access, ct);
+        var outcomes = await batches.RowsAsync(batch.Id, 0, RowsAtOnce, refusedOnly: false, access, ct: ct);
         Check(batch, outcomes, rows.Count);
         return [.. outcomes.Select(outcome => outcome.Uln!)];
     }
@@ -29,7 +29,7 @@ internal sealed class DemoFiles(UploadFolder uploads, SubmitBatch submit, IBatch
         var name = string.Create(CultureInfo.InvariantCulture, $"AO_{awarding.OrganisationRef}_{at:ddMMyyyyHHmm}.CSV");
         var access = AccessFor(awarding, Purpose.Award);
         var batch = await SendAsync(BatchKind.Achievements, awarding, name, rows, access, ct);
-        Check(batch, await batches.RowsAsync(batch.Id, 0, RowsAtOnce, refusedOnly: true, access, ct), 0);
+        Check(batch, await batches.RowsAsync(batch.Id, 0, RowsAtOnce, refusedOnly: true, access, ct: ct), 0);
     }
 
     private static Access AccessFor(Organisation organisation, Purpose purpose) => new(Actor.RegisterFor(organisation.Id), Channel.CommandLine, purpose, "demo");

@@ -87,6 +87,7 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
     public string AskedBy(ReportAsker asker) => asker switch
     {
         { Kind: "learner", Person: { } person } => texts["Report.Asker.Learner", person],
+        { IsSoftware: true, Organisation: { } organisation, Person: { } name } => texts["Report.Asker.Software", name, organisation],
         { Organisation: { } organisation, Person: { } person } => texts["Report.Asker.Organisation", person, organisation],
         { Person: { } person } => texts["Report.Asker.Officer", person],
         _ => texts["Report.Asker.Office"],

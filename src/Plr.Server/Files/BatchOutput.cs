@@ -77,7 +77,7 @@ public sealed class BatchOutput(UploadFolder uploads, IBatchStore batches)
         IReadOnlyList<BatchRow> rows;
         do
         {
-            rows = await batches.RowsAsync(id, after, RowsAtOnce, refusedOnly, access, ct);
+            rows = await batches.RowsAsync(id, after, RowsAtOnce, refusedOnly, access, isContinued: after > 0, ct);
             foreach (var row in rows)
             {
                 yield return row;

@@ -3,6 +3,26 @@ using Plr.Core.Batches;
 
 namespace Plr.Server.Files;
 
+/// <summary>A file that is on the disk whole and counts once it is kept: before the batch of it is committed, after everything else is known to be in order.</summary>
+public sealed class Upload(string temporary, string path, ReceivedFile file) : IDisposable
+{
+    private bool _isKept;
+
+    public ReceivedFile File => file;
+
+    /// <summary>Gives it its final name; once, however often it is asked.</summary>
+    public void Keep()
+    {
+        if (!_isKept)
+        {
+            DataFolder.Place(temporary, path, overwrite: true);
+            _isKept = true;
+        }
+    }
+
+    public void Dispose() => System.IO.File.Delete(temporary);
+}
+
 /// <summary>
 /// The uploaded files in the data folder, each under its SHA-256: the same file is kept once. A file counts as received when it is on the disk
 /// whole (temporary file, flush, rename, flush of the folder).
@@ -11,10 +31,20 @@ public sealed class UploadFolder(Settings settings) : IBatchFiles
 {
     private string Folder => Path.Combine(settings.DataFolder, "uploads");
 
-    /// <summary>Saves what is sent.</summary>
+    /// <summary>Saves what is sent, for whoever knows that it is wanted.</summary>
     /// <param name="content">The file's bytes; read once, not kept in memory.</param>
     /// <param name="fileName">The name under which it was sent; any path before it is dropped.</param>
     public async Task<ReceivedFile> SaveAsync(Stream content, string fileName, CancellationToken ct)
+    {
+        using var upload = await ReceiveAsync(content, fileName, ct);
+        upload.Keep();
+        return upload.File;
+    }
+
+    /// <summary>Takes in what is sent under a name that counts for nothing: it is gone when the upload is disposed of, unless it was kept.</summary>
+    /// <param name="content">The file's bytes; read once, not kept in memory.</param>
+    /// <param name="fileName">The name under which it was sent; any path before it is dropped.</param>
+    public async Task<Upload> ReceiveAsync(Stream content, string fileName, CancellationToken ct)
     {
         DataFolder.Make(settings.DataFolder);
         DataFolder.Make(Folder);
@@ -22,12 +52,31 @@ public sealed class UploadFolder(Settings settings) : IBatchFiles
         try
         {
             var (digest, size) = await WriteAsync(content, temporary, ct);
-            DataFolder.Place(temporary, PathOf(digest), overwrite: true);
-            return new(NameOf(fileName), digest, size);
+            return new(temporary, PathOf(digest), new(NameOf(fileName), digest, size));
         }
-        finally
+        catch
         {
             File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Removes what was written before an instant and belongs to no batch: a server was killed between a file and its batch, or within a file.</summary>
+    /// <param name="isOfBatch">Whether a batch is of the file with this digest.</param>
+    public async Task SweepAsync(DateTimeOffset before, Func<byte[], Task<bool>> isOfBatch, CancellationToken ct)
+    {
+        foreach (var file in Directory.Exists(Folder) ? new DirectoryInfo(Folder).EnumerateFiles() : [])
+        {
+            ct.ThrowIfCancellationRequested();
+            if (file.LastWriteTimeUtc < before.UtcDateTime && (DigestOf(file) is not { } digest || !await isOfBatch(digest)))
+            {
+                // Somebody may have sent the same file once more meanwhile: then it is young.
+                file.Refresh();
+                if (file.Exists && file.LastWriteTimeUtc < before.UtcDateTime)
+                {
+                    file.Delete();
+                }
+            }
         }
     }
 
@@ -73,6 +122,13 @@ public sealed class UploadFolder(Settings settings) : IBatchFiles
         var name = sent[(sent.LastIndexOfAny(['/', '\\']) + 1)..];
         var clean = new string([.. name.Where(c => !char.IsControl(c))]);
         return clean.Length is 0 ? "file.csv" : FileFault.Beginning(clean, 255).ToString();
+    }
+
+    /// <summary>Null for what is under no final name.</summary>
+    private static byte[]? DigestOf(FileInfo file)
+    {
+        var name = Path.GetFileNameWithoutExtension(file.Name);
+        return file.Extension == ".csv" && name.Length == 2 * SHA256.HashSizeInBytes && name.All(char.IsAsciiHexDigit) ? Convert.FromHexString(name) : null;
     }
 
     private string PathOf(byte[] digest) => Path.Combine(Folder, $"{Convert.ToHexStringLower(digest)}.csv");

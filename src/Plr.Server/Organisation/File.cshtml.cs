@@ -32,7 +32,7 @@ public sealed class FileModel(Visit visit, IBatchStore batches, SubmitBatch subm
         WasSentBefore = sent == "before";
         if (batch.IsFinished && batch.Rejected > 0)
         {
-            Rejected = await batches.RowsAsync(id, 0, RowsShown, refusedOnly: true, visit.Access(), ct);
+            Rejected = await batches.RowsAsync(id, 0, RowsShown, refusedOnly: true, visit.Access(), ct: ct);
         }
 
         return Page();

@@ -99,13 +99,20 @@ public sealed class UploadModel(
             return Refuse("NotCsv");
         }
 
-        var received = await folder.SaveAsync(form.Content, form.FileName, ct);
-        if (received.Size == 0)
+        var access = visit.Access(FileKind.Purpose());
+        if (await submit.RefusalAsync(FileKind, _organisation.Id, access, ct) is { } refusal)
+        {
+            return StatusCode(refusal.Http);
+        }
+
+        using var upload = await folder.ReceiveAsync(form.Content, form.FileName, ct);
+        if (upload.File.Size == 0)
         {
             return Refuse("Empty");
         }
 
-        var answer = await submit.RunAsync(new(FileKind, _organisation.Id, received), visit.Access(FileKind.Purpose()), ct);
+        upload.Keep();
+        var answer = await submit.RunAsync(new(FileKind, _organisation.Id, upload.File), access, ct);
         if (answer.Batch is not { } batch)
         {
             return StatusCode(answer.Code.Http);

@@ -37,9 +37,9 @@ internal sealed record RowShown(int Row, int Line, string Code, string? Class, s
 /// <summary>Files: sent, followed, fetched.</summary>
 internal static class BatchRoutes
 {
-    /// <summary>The file is saved first, as it comes; then the batch and the kept answer are one transaction.</summary>
+    /// <summary>Everything that can be known before the file is, before its first byte is taken; it counts once its batch does.</summary>
     public static async Task<RestAnswer> SubmitAsync(
-        HttpContext context, Visit visit, Once once, UploadFolder folder, SubmitBatch submit, WorkSignal signal)
+        HttpContext context, Visit visit, Once once, UploadFolder folder, SubmitBatch submit, IBatchStore batches, WorkSignal signal)
     {
         var query = context.Request.Query;
         var name = query["fileName"].ToString();
@@ -48,9 +48,16 @@ internal static class BatchRoutes
             return RestAnswer.Refuse(ResponseCodes.BadRequest, "Say ?kind=registrations or ?kind=achievements, and &fileName= with 1 to 255 characters.");
         }
 
-        if (RestGate.MissingScope(context.Request, visit, [SubmitBatch.ActionOf(kind)]) is { } refusal)
+        var (isAgain, unclear) = RestCall.FlagOf(context.Request, "again");
+        var access = visit.Access(kind.Purpose());
+        if ((unclear ?? RestGate.MissingScope(context.Request, visit, [SubmitBatch.ActionOf(kind)]) ?? Once.Refusal(context.Request)) is { } refusal)
         {
             return refusal;
+        }
+
+        if (await submit.RefusalAsync(kind, visit.OrganisationId, access, context.RequestAborted) is { } code)
+        {
+            return RestAnswer.Refuse(code);
         }
 
         if (!IsCsv(context.Request.ContentType))
@@ -58,20 +65,27 @@ internal static class BatchRoutes
             return RestAnswer.Refuse(ResponseCodes.WrongMediaType, "Send the file itself as Content-Type: text/csv.");
         }
 
-        var received = await folder.SaveAsync(context.Request.Body, name, context.RequestAborted);
-        if (received.Size == 0)
+        using var upload = await folder.ReceiveAsync(context.Request.Body, name, context.RequestAborted);
+        if (upload.File.Size == 0)
         {
             return RestAnswer.Refuse(ResponseCodes.FileRefused, "The file is empty.");
         }
 
-        var answer = await once.RunAsync(context, received.Digest, async () =>
-        {
-            var done = await submit.RunAsync(
-                new(kind, visit.OrganisationId, received, query["again"] == "true"), visit.Access(kind.Purpose()), context.RequestAborted);
-            return done.Batch is { } batch
-                ? RestAnswer.Of(done.IsNew ? 202 : 200, BatchShown.Of(batch)) with { Location = string.Create(CultureInfo.InvariantCulture, $"{Routes.Prefix}/batches/{batch.Id}") }
-                : RestAnswer.Refuse(done.Code);
-        });
+        var answer = await once.RunAsync(
+            context,
+            access.Purpose,
+            upload.File.Digest,
+            async () =>
+            {
+                upload.Keep();
+                var done = await submit.RunAsync(new(kind, visit.OrganisationId, upload.File, isAgain), access, context.RequestAborted);
+                return done.Batch is { } batch
+                    ? (Submitted(batch, done.IsNew), string.Create(CultureInfo.InvariantCulture, $"{batch.Id}{(done.IsNew ? "" : " before")}"))
+                    : (RestAnswer.Refuse(done.Code), null);
+            },
+            async made => await batches.GetAsync(int.Parse(made.Split(' ')[0], CultureInfo.InvariantCulture), access, context.RequestAborted) is { } batch
+                ? Submitted(batch, isNew: !made.Contains(' ', StringComparison.Ordinal))
+                : RestAnswer.Refuse(ResponseCodes.UnknownBatch));
         signal.Wake();
         return answer;
     }
@@ -94,9 +108,10 @@ internal static class BatchRoutes
     public static async Task<RestAnswer> RowsAsync(int id, HttpContext context, Visit visit, IBatchStore batches)
     {
         var (limit, after, refusal) = RestCall.NumberedPageOf(context.Request);
-        if (refusal is not null)
+        var (isRejectedOnly, unclear) = RejectedOnly(context.Request);
+        if ((refusal ?? unclear) is { } no)
         {
-            return refusal;
+            return no;
         }
 
         if (await batches.GetAsync(id, visit.Access(), context.RequestAborted) is null)
@@ -104,13 +119,18 @@ internal static class BatchRoutes
             return RestAnswer.Refuse(ResponseCodes.UnknownBatch);
         }
 
-        var isRejectedOnly = context.Request.Query["rows"] == "rejected";
-        var rows = await batches.RowsAsync(id, after ?? 0, limit + 1, isRejectedOnly, visit.Access(), context.RequestAborted);
+        var rows = await batches.RowsAsync(id, after ?? 0, limit + 1, isRejectedOnly, visit.Access(), ct: context.RequestAborted);
         return RestAnswer.Of(200, RestCall.Page(rows, limit, RowShown.Of, row => row.Row.ToString(CultureInfo.InvariantCulture)));
     }
 
     public static async Task<IResult> OutputAsync(int id, HttpContext context, Visit visit, IBatchStore batches, BatchOutput output)
     {
+        var (isRejectedOnly, unclear) = RejectedOnly(context.Request);
+        if (unclear is not null)
+        {
+            return unclear;
+        }
+
         if (await batches.GetAsync(id, visit.Access(), context.RequestAborted) is not { } batch)
         {
             return RestAnswer.Refuse(ResponseCodes.UnknownBatch);
@@ -121,9 +141,18 @@ internal static class BatchRoutes
             return RestAnswer.Refuse(ResponseCodes.NotFinished, "Follow the batch until its status is successful.");
         }
 
-        var isRejectedOnly = context.Request.Query["rows"] == "rejected";
         return Results.File(await output.OpenAsync(batch, isRejectedOnly, visit.Access(), context.RequestAborted), "text/csv", BatchOutput.NameOf(batch, isRejectedOnly));
     }
+
+    private static RestAnswer Submitted(Batch batch, bool isNew) =>
+        RestAnswer.Of(isNew ? 202 : 200, BatchShown.Of(batch)) with { Location = string.Create(CultureInfo.InvariantCulture, $"{Routes.Prefix}/batches/{batch.Id}") };
+
+    private static (bool Said, RestAnswer? Refusal) RejectedOnly(HttpRequest request) => request.Query["rows"].ToString() switch
+    {
+        "" => (false, null),
+        "rejected" => (true, null),
+        _ => (false, RestAnswer.Refuse(ResponseCodes.BadRequest, "rows is rejected, or not there for all.")),
+    };
 
     private static bool IsCsv(string? type) =>
         Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(type, out var media) && media.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase);

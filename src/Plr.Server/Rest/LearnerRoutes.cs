@@ -33,8 +33,14 @@ internal sealed record LearnerShown
 
     public required string LastKnownPostCode { get; init; }
 
-    /// <summary>All details, the five above among them, for whoever may update the learner; not there for whoever may only find.</summary>
-    public required LearnerDetails? Details { get; init; }
+    /// <summary>Strength of the identity evidence, 0 to 2; with the details.</summary>
+    public required int? TierLevel { get; init; }
+
+    /// <summary>
+    /// All details, the five above among them, in the form that an update takes; for whoever may update the learner, not there for whoever may only
+    /// find.
+    /// </summary>
+    public required LearnerText? Details { get; init; }
 
     public static LearnerShown Of(ResponseCode code, Learner learner, bool isWhole) => new()
     {
@@ -47,7 +53,8 @@ internal sealed record LearnerShown
         DateOfBirth = learner.Details.DateOfBirth,
         Gender = learner.Details.Gender,
         LastKnownPostCode = learner.Details.LastKnownPostCode,
-        Details = isWhole ? learner.Details : null,
+        TierLevel = isWhole ? learner.TierLevel : null,
+        Details = isWhole ? LearnerText.Of(learner.Details) : null,
     };
 }
 
@@ -60,20 +67,33 @@ internal static class LearnerRoutes
         var (body, unread) = refusal is null ? await RestJson.ReadAsync<LearnerText>(context) : (null, refusal);
         return body is null
             ? unread!
-            : await once.RunAsync(context, body.Hash, async () => Registered(await register.RunAsync(body.Value, access, context.RequestAborted)));
+            : await once.RunAsync(
+                context,
+                access.Purpose,
+                body.Hash,
+                async () =>
+                {
+                    var answer = await register.RunAsync(body.Value, access, context.RequestAborted);
+                    return answer.Code.Http < 300
+                        ? (Registered(answer.Code, answer.Uln!), $"{answer.Code.Name} {answer.Uln}")
+                        : (RestAnswer.Refuse(answer.Code, null, answer.Findings), null);
+                },
+                made => Task.FromResult(made.Split(' ') is [var name, var uln] ? Registered(ResponseCodes.All.Single(code => code.Name == name), uln) : throw new FormatException(made)));
     }
 
-    public static async Task<RestAnswer> FindAsync(HttpContext context, RestCall call, Once once, FindLearner find)
+    /// <summary>A search has no effect: with a key it is run again whenever it is sent, each time with its entry, and nothing of it is kept.</summary>
+    public static async Task<RestAnswer> FindAsync(HttpContext context, RestCall call, FindLearner find)
     {
         var (access, refusal) = call.AccessOf(context.Request);
+        refusal ??= Once.Refusal(context.Request);
         var (body, unread) = refusal is null ? await RestJson.ReadAsync<FindLearner.Request>(context) : (null, refusal);
-        return body is null
-            ? unread!
-            : await once.RunAsync(context, body.Hash, async () =>
-            {
-                var answer = await find.RunAsync(body.Value, access, context.RequestAborted);
-                return answer.Learner is { } learner ? Shown(answer.Code, learner, access) : RestAnswer.Refuse(answer.Code, null, answer.Findings);
-            });
+        if (body is null)
+        {
+            return unread!;
+        }
+
+        var answer = await find.RunAsync(body.Value, access, context.RequestAborted);
+        return answer.Learner is { } learner ? Shown(answer.Code, learner, access, call) : RestAnswer.Refuse(answer.Code, null, answer.Findings);
     }
 
     public static async Task<RestAnswer> GetAsync(string uln, HttpContext context, RestCall call, ILearnerStore learners)
@@ -94,7 +114,7 @@ internal static class LearnerRoutes
         var learner = await learners.ShowAsync(number, _ => true, number.ToString(), access, context.RequestAborted);
         return learner is null
             ? RestAnswer.Refuse(ResponseCodes.UlnNotFound)
-            : Shown(learner.Uln == number ? ResponseCodes.ExactMatch : ResponseCodes.MasterSubstituted, learner, access);
+            : Shown(learner.Uln == number ? ResponseCodes.ExactMatch : ResponseCodes.MasterSubstituted, learner, access, call);
     }
 
     public static async Task<RestAnswer> UpdateAsync(string uln, HttpContext context, RestCall call, UpdateLearner update)
@@ -111,9 +131,15 @@ internal static class LearnerRoutes
             return RestAnswer.Refuse(ResponseCodes.VersionNeeded);
         }
 
-        if (RestAnswer.VersionOf(context.Request) is not { } version)
+        var (isNoticeGiven, unclear) = RestCall.FlagOf(context.Request, "newPrivacyNoticeGiven");
+        if (unclear is not null)
         {
-            return RestAnswer.Refuse(ResponseCodes.StaleVersion, "If-Match is the one ETag that came with the learner.");
+            return unclear;
+        }
+
+        if (RestAnswer.VersionsOf(context.Request) is not { } versions)
+        {
+            return RestAnswer.Refuse(ResponseCodes.BadRequest, "If-Match is the ETag that came with the learner, in its quotation marks, or several with commas, or *.");
         }
 
         var (body, unread) = await RestJson.ReadAsync<LearnerText>(context);
@@ -127,8 +153,7 @@ internal static class LearnerRoutes
             return RestAnswer.Refuse(ResponseCodes.BadRequest, "The body names another ULN than the address.");
         }
 
-        var isNoticeGiven = context.Request.Query["newPrivacyNoticeGiven"] == "true";
-        var answer = await update.RunAsync(new(body.Value with { Uln = number.ToString() }, version, isNoticeGiven), access, context.RequestAborted);
+        var answer = await update.RunAsync(new(body.Value with { Uln = number.ToString() }, versions, isNoticeGiven), access, context.RequestAborted);
         return answer switch
         {
             { Version: { } now } when answer.Code != ResponseCodes.StaleVersion => RestAnswer.Of(200, new Updated(answer.Code.Code, answer.Code.Name, now)) with { Version = Text(now) },
@@ -137,13 +162,12 @@ internal static class LearnerRoutes
         };
     }
 
-    private static RestAnswer Registered(RegisterLearner.Answer answer) => answer.Code.Http < 300
-        ? RestAnswer.Of(answer.Code.Http, new Registered(answer.Code.Code, answer.Code.Name, answer.Uln)) with { Location = $"{Routes.Prefix}/learners/{answer.Uln}" }
-        : RestAnswer.Refuse(answer.Code, null, answer.Findings);
+    private static RestAnswer Registered(ResponseCode code, string uln) =>
+        RestAnswer.Of(code.Http, new Registered(code.Code, code.Name, uln)) with { Location = $"{Routes.Prefix}/learners/{uln}" };
 
-    private static RestAnswer Shown(ResponseCode code, Learner learner, Access access)
+    private static RestAnswer Shown(ResponseCode code, Learner learner, Access access, RestCall call)
     {
-        var isWhole = Policy.Allow(access, PolicyAction.UpdateLearner, Subject.Learner(learner.Uln)).IsAllowed;
+        var isWhole = call.MayAlso(access, PolicyAction.UpdateLearner, Subject.Learner(learner.Uln));
         return RestAnswer.Of(200, LearnerShown.Of(code, learner, isWhole)) with { Version = Text(learner.Version) };
     }
 

@@ -8,7 +8,7 @@ namespace Plr.Server.Rest;
 /// <summary>Reports of a personal learning record, as files.</summary>
 internal static class ReportRoutes
 {
-    public static async Task<RestAnswer> MakeAsync(string uln, HttpContext context, RestCall call, Once once, MakeReport make)
+    public static async Task<RestAnswer> MakeAsync(string uln, HttpContext context, RestCall call, Once once, MakeReport make, RepeatReport repeat)
     {
         var (access, refusal) = call.AccessOf(context.Request);
         var (number, notOne) = RestCall.UlnOf(uln);
@@ -22,14 +22,32 @@ internal static class ReportRoutes
             return RestAnswer.Refuse(ResponseCodes.BadRequest, "format is pdf, csv or json; language is en or cy.");
         }
 
-        return await once.RunAsync(context, SHA256.HashData([]), async () =>
+        if (await RestJson.IsSentAsync(context))
         {
-            var (answer, file) = await make.RunAsync(number, choice.Format, choice.Language, null, access, context.RequestAborted);
-            return file is null
-                ? RestAnswer.Refuse(answer.Code, Unprintable(answer), answer.Findings)
-                : new RestAnswer(200, file.Content) { ContentType = file.Type, FileName = file.Name };
-        });
+            return RestAnswer.Refuse(ResponseCodes.BadRequest, "This takes no body: say format and language in the address.");
+        }
+
+        return await once.RunAsync(
+            context,
+            access.Purpose,
+            SHA256.HashData([]),
+            async () =>
+            {
+                var (answer, file) = await make.RunAsync(number, choice.Format, choice.Language, null, access, context.RequestAborted);
+                return file is null ? (Refused(answer), null) : (Given(file), answer.Report!.Reference.Value);
+            },
+            async made =>
+            {
+                var answer = await repeat.RunAsync(Reference(made), access, context.RequestAborted);
+                return answer is { Report: { } report, Record: { } record } ? Given(make.Write(report, record)) : Refused(answer);
+            });
     }
+
+    private static RestAnswer Given(ReportFile file) => new(200, file.Content) { ContentType = file.Type, FileName = file.Name };
+
+    private static RestAnswer Refused(GetReport.Answer answer) => RestAnswer.Refuse(answer.Code, Unprintable(answer), answer.Findings);
+
+    private static ReportReference Reference(string made) => ReportReference.TryParse(made, out var reference) ? reference : throw new FormatException(made);
 
     private static (ReportFormat Format, ReportLanguage Language)? Choice(IQueryCollection query)
     {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using Plr.Core.Learners;
 using Plr.Core.Responses;
-using Plr.Store;
 
 namespace Plr.Server.Rest;
 
@@ -51,26 +51,31 @@ internal sealed record RestAnswer(int Status, ReadOnlyMemory<byte> Body) : IResu
             response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
         }
 
-        await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+        }
     }
 
-    /// <summary>As it is kept for an idempotency key.</summary>
-    public KeptAnswer Keep() => new(Status, string.Join('\n', ContentType, Location, Version, FileName), Body.ToArray());
-
-    public static RestAnswer Of(KeptAnswer kept)
+    /// <summary>
+    /// The versions that If-Match names (RFC 9110 §13.1.1): a weak tag, or one that we never write, names none and so matches nothing. Null when it is
+    /// not in the form of the header.
+    /// </summary>
+    public static ReadVersions? VersionsOf(HttpRequest request)
     {
-        var headers = kept.Headers.Split('\n');
-        return new(kept.Status, kept.Body) { ContentType = headers[0], Location = NotEmpty(headers[1]), Version = NotEmpty(headers[2]), FileName = NotEmpty(headers[3]) };
+        if (!EntityTagHeaderValue.TryParseStrictList([.. request.Headers.IfMatch.OfType<string>()], out var tags))
+        {
+            return null;
+        }
+
+        return tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any))
+            ? tags.Count == 1 ? ReadVersions.Any : null
+            : ReadVersions.Of([.. tags.Where(tag => !tag.IsWeak).Select(tag => VersionOf(tag.Tag.AsSpan()[1..^1])).OfType<int>()]);
     }
 
-    /// <summary>The version that If-Match names; null when it is not one strong ETag of ours.</summary>
-    public static int? VersionOf(HttpRequest request) =>
-        EntityTagHeaderValue.TryParse(request.Headers.IfMatch.ToString(), out var tag) && !tag.IsWeak
-        && int.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : null;
+    /// <summary>Only as we write it: an entity tag is a name, not a number.</summary>
+    private static int? VersionOf(ReadOnlySpan<char> tag) =>
+        int.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && tag.SequenceEqual(version.ToString(CultureInfo.InvariantCulture)) ? version : null;
 
     private static string Quoted(string version) => $"\"{version}\"";
-
-    private static string? NotEmpty(string text) => text.Length == 0 ? null : text;
 }

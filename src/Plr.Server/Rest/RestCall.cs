@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plr.Core;
 using Plr.Core.Learners;
+using Plr.Core.MachineClients;
 using Plr.Core.Responses;
 using Plr.Server.SignIn;
 
@@ -32,6 +33,18 @@ internal sealed class RestCall(Visit visit)
             ? (visit.Access(known.First(purpose => purpose.Word() == word)), null)
             : (visit.Access(), RestAnswer.Refuse(ResponseCodes.BadRequest, $"{PurposeHeader} is one of: {string.Join(", ", known.Select(purpose => purpose.Word()))}."));
     }
+
+    /// <summary>Whether the caller may also do this: by the policy, and with software by the scopes of its token.</summary>
+    public bool MayAlso(Access access, PolicyAction action, Subject subject) =>
+        (visit.Machine is not { } machine || Scope.Opens(machine.Scopes, action)) && Policy.Allow(access, action, subject).IsAllowed;
+
+    /// <summary>The word of the query that is true or false; false when it is not there.</summary>
+    public static (bool Said, RestAnswer? Refusal) FlagOf(HttpRequest request, string name) => request.Query[name].ToString() switch
+    {
+        "true" => (true, null),
+        "" or "false" => (false, null),
+        _ => (false, RestAnswer.Refuse(ResponseCodes.BadRequest, $"{name} is true or false.")),
+    };
 
     /// <summary>The ULN of the address, or why it is none.</summary>
     public static (Uln Uln, RestAnswer? Refusal) UlnOf(string text) => Uln.TryParse(text, out var uln)

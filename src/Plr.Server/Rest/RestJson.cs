@@ -22,6 +22,9 @@ internal static class RestJson
 
     public static JsonSerializerOptions Options { get; } = Make();
 
+    /// <summary>Whether there is anything in the body, of a route that takes none.</summary>
+    public static async Task<bool> IsSentAsync(HttpContext context) => await context.Request.Body.ReadAsync(new byte[1], context.RequestAborted) > 0;
+
     /// <summary>Reads a body; a refusal when it is not what the route takes.</summary>
     public static async Task<(RestBody<T>? Body, RestAnswer? Refusal)> ReadAsync<T>(HttpContext context)
         where T : class

@@ -2,6 +2,7 @@ using Plr.Core;
 using Plr.Core.Accounts;
 using Plr.Core.Learners;
 using Plr.Core.MachineClients;
+using Plr.Server.Rest;
 using Plr.Server.Web;
 
 namespace Plr.Server.SignIn;
@@ -36,14 +37,7 @@ public sealed class Visit(IHttpContextAccessor accessor)
     /// <summary>The access of this request.</summary>
     /// <param name="purpose">Why; null for the audience's own: a learner's own record, enrolment or award for organisations, upkeep for the office.</param>
     public Access Access(Purpose? purpose = null) =>
-        Machine is { } machine ? OverRest(machine.Client.Actor, Problems.Reference(Context), purpose)
-        : SignedIn is { } signedIn ? AccessOf(signedIn.Actor, Problems.Reference(Context), purpose) : new(Actor.Nobody, Channel.Portal, purpose ?? Purpose.Enrolment, Problems.Reference(Context));
-
-    private static Access OverRest(Actor actor, string correlation, Purpose? purpose)
-    {
-        var own = Plr.Core.Access.OnPages(actor, correlation);
-        return own with { Channel = Channel.Rest, Purpose = purpose ?? own.Purpose };
-    }
+        AccessOf(Actor, Problems.Reference(Context), purpose) is var own && Routes.Includes(Context.Request) ? own with { Channel = Channel.Rest } : own;
 
     private static Access AccessOf(Actor actor, string correlation, Purpose? purpose)
     {

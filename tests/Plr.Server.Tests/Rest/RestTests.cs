@@ -3,9 +3,12 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Plr.Core;
 using Plr.Core.Learners;
+using Plr.Core.Responses;
 using Plr.Server.Tests.PortalPages;
+using Plr.Server.Work;
 using Plr.Store;
 using Plr.Testing;
+using Plr.Testing.Pages;
 using static Plr.Server.Tests.Rest.RestSite;
 
 namespace Plr.Server.Tests.Rest;
@@ -24,7 +27,7 @@ public sealed class RestTests(RestSite rest) : IClassFixture<RestSite>
 
         var got = await http.GetAsync($"/api/learners/{uln}");
         var details = (await JsonOf(got)).GetProperty("details");
-        Assert.Equal(("Zoë ", "Two\r\nlines\tand 日本語", "2007-12-31", 9), (details.GetProperty("givenName").GetString(), details.GetProperty("notes").GetString(), details.GetProperty("dateOfBirth").GetString(), details.GetProperty("gender").GetInt32()));
+        Assert.Equal(("Zoë ", "Two\r\nlines\tand 日本語", "2007-12-31", "9"), (details.GetProperty("givenName").GetString(), details.GetProperty("notes").GetString(), details.GetProperty("dateOfBirth").GetString(), details.GetProperty("gender").GetString()));
         Assert.Equal("\"1\"", got.Headers.ETag!.Tag);
 
         var moved = learner with { Uln = null, LastKnownAddressTown = "Caernarfon", UniquePupilNumber = null };
@@ -36,10 +39,22 @@ public sealed class RestTests(RestSite rest) : IClassFixture<RestSite>
         }
 
         Assert.Equal((HttpStatusCode)428, (await Update(null)).StatusCode);
-        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Update("W/\"1\"")).StatusCode);
+        foreach (var other in new[] { "W/\"1\"", "\"01\"", "\"2\", \"3\"", "\"one\"" })
+        {
+            var refused = await Update(other);
+            Assert.Equal((other, HttpStatusCode.PreconditionFailed, "\"1\""), (other, refused.StatusCode, refused.Headers.ETag!.Tag));
+        }
+
+        foreach (var broken in new[] { "1", "\"1", "*, \"1\"", "\"1\" \"2\"" })
+        {
+            Assert.Equal((broken, HttpStatusCode.BadRequest), (broken, (await Update(broken)).StatusCode));
+        }
+
         var updated = await Update("\"1\"");
         Assert.Equal((HttpStatusCode.OK, "\"2\""), (updated.StatusCode, updated.Headers.ETag!.Tag));
         var stale = await Update("\"1\"");
+        Assert.Equal(HttpStatusCode.OK, (await Update("\"1\", \"2\"")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Update("*")).StatusCode);
         Assert.Equal((HttpStatusCode.PreconditionFailed, "\"2\"", "WSRC0013"), (stale.StatusCode, stale.Headers.ETag!.Tag, (await JsonOf(stale)).GetProperty("code").GetString()));
     }
 
@@ -51,8 +66,152 @@ public sealed class RestTests(RestSite rest) : IClassFixture<RestSite>
         var problem = await JsonOf(refused);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json"), (refused.StatusCode, refused.Content.Headers.ContentType!.MediaType));
         Assert.Equal(["dateOfBirth", "gender"], problem.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("field").GetString()).Order());
-        var page = await rest.Site.OpenAsync(problem.GetProperty("type").GetString()!.Split('#')[0]);
-        Assert.NotNull(page.Document.GetElementById(problem.GetProperty("type").GetString()!.Split('#')[1]));
+        Assert.Equal("/help/codes#wsec0001", problem.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task Each_code_has_a_place_on_the_page_that_answers_point_to()
+    {
+        var page = await rest.Site.OpenAsync("/help/codes");
+        Assert.All(ResponseCodes.All, code => Assert.NotNull(page.Document.GetElementById(code.Anchor)));
+    }
+
+    [Fact]
+    public async Task What_is_got_is_put_back_unchanged_and_changes_nothing()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        using var made = await http.SendAsync(Post("/api/learners", Json(A.FullLearner("Tudful", "Llwyd"))));
+        var address = made.Headers.Location!.ToString();
+        var got = await http.GetAsync(address);
+        var shown = await JsonOf(got);
+        Assert.Equal(0, shown.GetProperty("tierLevel").GetInt32());
+        using var put = new HttpRequestMessage(HttpMethod.Put, address) { Content = Json(shown.GetProperty("details").GetRawText()) };
+        put.Headers.IfMatch.Add(got.Headers.ETag!);
+        var answer = await http.SendAsync(put);
+        var said = await JsonOf(answer);
+        Assert.Equal((HttpStatusCode.OK, "NothingChanged", 1), (answer.StatusCode, said.GetProperty("outcome").GetString(), said.GetProperty("version").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_token_for_finding_sees_identity_even_where_the_client_may_update()
+    {
+        using var writer = await rest.SignedInAsync(rest.College);
+        using var made = await writer.SendAsync(Post("/api/learners", Json(A.FullLearner("Iolo", "Goch"))));
+        var address = made.Headers.Location!.ToString();
+        using var finder = await rest.SignedInAsync(rest.College, scope: "learners.find");
+        var found = await finder.SendAsync(Post("/api/learners/find", Json(new { uln = address[^10..], givenName = "Iolo", familyName = "Goch" })));
+        foreach (var seen in new[] { await JsonOf(await finder.GetAsync(address)), await JsonOf(found) })
+        {
+            Assert.False(seen.TryGetProperty("details", out _) || seen.TryGetProperty("tierLevel", out _));
+        }
+
+        using var both = await rest.SignedInAsync(rest.College, scope: "learners.find learners.update");
+        Assert.Equal("Bangor", (await JsonOf(await both.GetAsync(address))).GetProperty("details").GetProperty("lastKnownAddressTown").GetString());
+    }
+
+    [Fact]
+    public async Task HEAD_is_GET_without_its_body()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        using var made = await http.SendAsync(Post("/api/learners", Json(A.Learner("Heledd", "Pen"))));
+        foreach (var address in new[] { made.Headers.Location!.ToString(), "/api/qualifications?limit=1", "/api/batches" })
+        {
+            var (head, got) = (await http.SendAsync(new(HttpMethod.Head, address)), await http.GetAsync(address));
+            Assert.Equal((got.StatusCode, got.Headers.ETag, got.Content.Headers.ContentLength), (head.StatusCode, head.Headers.ETag, head.Content.Headers.ContentLength));
+            Assert.Empty(await head.Content.ReadAsByteArrayAsync());
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await http.SendAsync(new(HttpMethod.Head, "/api/learners/1000000043"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_a_query_says_in_words_that_are_not_known_is_refused()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        using var sent = await http.SendAsync(Post("/api/batches?kind=registrations&fileName=q.csv", new StringContent(SmallBatches.Registrations("10007945", A.Learner("Que", "Ry")), Encoding.UTF8, "text/csv")));
+        var batch = sent.Headers.Location!.ToString();
+        foreach (var (method, address) in new[]
+        {
+            (HttpMethod.Get, batch + "/rows?rows=rejectd"), (HttpMethod.Get, batch + "/rows?row=rejected"), (HttpMethod.Get, batch + "/output?rows=all"), (HttpMethod.Get, batch + "?limit=1"),
+            (HttpMethod.Post, "/api/batches?kind=registrations&fileName=q.csv&again=1"), (HttpMethod.Put, "/api/learners/1000000043?newPrivacyNoticeGiven=yes"), (HttpMethod.Get, "/api/qualifications?Limit=1"),
+        })
+        {
+            using var request = new HttpRequestMessage(method, address) { Content = method == HttpMethod.Get ? null : new StringContent("{}", Encoding.UTF8, method == HttpMethod.Put ? "application/json" : "text/csv") };
+            request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+            Assert.Equal((address, HttpStatusCode.BadRequest), (address, (await http.SendAsync(request)).StatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task A_report_takes_no_body()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        using var made = await http.SendAsync(Post("/api/learners", Json(A.Learner("Non", "Corff"))));
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.SendAsync(Post(made.Headers.Location + "/reports", Json("{}"), "no-body"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.SendAsync(Post(made.Headers.Location + "/reports?format=csv", new ByteArrayContent([]), "no-body"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_refused_is_not_kept_and_one_of_no_batch_is_removed_after_a_day()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        var folder = Path.Combine(rest.Site.Services.GetRequiredService<Settings>().DataFolder, "uploads");
+        string[] Kept() => Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)] : [];
+        async Task<HttpStatusCode> Send(HttpClient client, string name, string key, string kind = "registrations") => (await client.SendAsync(
+            Post($"/api/batches?kind={kind}&fileName=f.csv", new StringContent(SmallBatches.Registrations("10007945", A.Learner("Ffeil", name)), Encoding.UTF8, "text/csv"), key))).StatusCode;
+        Assert.Equal(HttpStatusCode.Accepted, await Send(http, "One", "file-1"));
+        var kept = Kept();
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await Send(http, "Two", "file-1"));
+        Assert.Equal(HttpStatusCode.BadRequest, await Send(http, "Three", "with blanks"));
+        Assert.Equal(HttpStatusCode.Forbidden, await Send(http, "Four", "file-4", "achievements"));
+        using var narrow = await rest.SignedInAsync(rest.College, scope: "batches.read");
+        Assert.Equal(HttpStatusCode.Forbidden, await Send(narrow, "Five", "file-5"));
+        Assert.Equal(kept, Kept());
+
+        var (lost, part) = (Path.Combine(folder, new string('a', 64) + ".csv"), Path.Combine(folder, "x.part"));
+        var sweep = rest.Site.Services.GetServices<Chore>().Single(chore => chore.Name == "files of no batch");
+        foreach (var (age, isLeft) in new[] { (23, true), (25, false) })
+        {
+            foreach (var path in kept.Append(lost).Append(part))
+            {
+                await System.IO.File.AppendAllTextAsync(path, "");
+                System.IO.File.SetLastWriteTimeUtc(path, rest.Site.Time.GetUtcNow().UtcDateTime.AddHours(-age));
+            }
+
+            await sweep.RunAsync(default);
+            Assert.Equal((isLeft, isLeft), (System.IO.File.Exists(lost), System.IO.File.Exists(part)));
+            Assert.Equal([], kept.Except(Kept()));
+        }
+    }
+
+    [Fact]
+    public async Task Each_page_of_rows_is_in_the_organisations_chain_wherever_it_begins()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        using var sent = await http.SendAsync(Post("/api/batches?kind=registrations&fileName=p.csv", new StringContent(SmallBatches.Registrations("10007945", A.Learner("Pen", "Tudalen"), A.Learner("Ail", "Tudalen")), Encoding.UTF8, "text/csv")));
+        await rest.Site.RunBatchesAsync();
+        Task<int> Entries() => rest.Site.Services.GetRequiredService<Engine>().ReadAsync(async session =>
+            (await session.QueryAsync<string>("SELECT entry FROM audit_entry WHERE chain = @chain", new { chain = -rest.College.Number })).Count(entry => entry.Contains("batch-fetched", StringComparison.Ordinal)));
+        var before = await Entries();
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(sent.Headers.Location + "/rows?cursor=1")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(sent.Headers.Location + "/rows?limit=1")).StatusCode);
+        Assert.Equal(before + 2, await Entries());
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(sent.Headers.Location + "/output")).StatusCode);
+        Assert.Equal(before + 3, await Entries());
+    }
+
+    [Fact]
+    public async Task The_office_confirms_a_report_as_the_softwares()
+    {
+        using var http = await rest.SignedInAsync(rest.College);
+        using var made = await http.SendAsync(Post("/api/learners", Json(A.Learner("Siwan", "Meddalwedd"))));
+        using var report = await http.SendAsync(Post(made.Headers.Location + "/reports?format=csv", new ByteArrayContent([])));
+        var reference = report.Content.Headers.ContentDisposition!.FileName!.Trim('"')["personal-learning-record-".Length..^4];
+        using var browser = await rest.Site.BrowserAsync(await rest.Site.Seed.AccountAsync("Meinir Officer", Roles.OfficeAgent));
+        var form = await WebPage.ReadAsync(await browser.GetAsync("/office/reports"));
+        var confirmed = await form.SubmitAsync(browser, "Find the report", ("Reference of the report", reference));
+        Assert.Contains("Software of Coleg Dyffryn, named Student records", confirmed.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +269,7 @@ public sealed class RestTests(RestSite rest) : IClassFixture<RestSite>
         var second = await JsonOf(await browser.GetAsync($"/api/me/trail?limit=1&cursor={first.GetProperty("next").GetString()}"));
         var (own, looked) = (first.GetProperty("items")[0], second.GetProperty("items")[0]);
         Assert.Equal(("record-shown", "rest", "Coleg Dyffryn", "Student records"), (looked.GetProperty("action").GetString(), looked.GetProperty("channel").GetString(), looked.GetProperty("organisation").GetString(), looked.GetProperty("person").GetString()));
-        Assert.Equal("learner", own.GetProperty("actor").GetString());
+        Assert.Equal(("learner", "rest"), (own.GetProperty("actor").GetString(), own.GetProperty("channel").GetString()));
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync($"/api/learners/{uln}/learning-events")).StatusCode);
         using var member = await rest.Site.BrowserAsync(await rest.Site.Seed.CollegePersonAsync(rest.College, "Huw Cookie"));
         Assert.Equal(HttpStatusCode.Unauthorized, (await member.SendAsync(Post("/api/learners", Json(A.Learner())))).StatusCode);

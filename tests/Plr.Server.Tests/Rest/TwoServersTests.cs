@@ -30,6 +30,8 @@ public sealed class TwoServersTests(PostgresDatabase database) : IClassFixture<P
         var uln = Uln.Parse((await JsonOf(answers[0])).GetProperty("uln").GetString()!);
         Assert.Single(await sites[1].Services.GetRequiredService<ILearnerStore>().VersionsAsync(uln, Seeds.Upkeep));
 
+        await KeyedCallTests.AssertOneEffectAsync(one, https);
+
         await sites[1].Services.GetRequiredService<SuspendMachineClient>().RunAsync(client.Id, MachineClientStatus.Suspended, Seeds.Upkeep);
         Assert.Equal(HttpStatusCode.Unauthorized, (await https[0].GetAsync($"/api/learners/{uln}")).StatusCode);
     }
