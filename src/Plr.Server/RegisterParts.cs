@@ -83,6 +83,7 @@ public static class RegisterParts
         services.AddSingleton<InviteAccount>();
         services.AddSingleton<SuspendAccount>();
         services.AddSingleton(parts => parts.GetRequiredService<Settings>().SignIn.Rules);
+        services.AddSingleton(parts => parts.GetRequiredService<Settings>().Names);
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<Core.Accounts.SignIn>();
         services.AddSingleton<SignInByLink>();

@@ -46,6 +46,7 @@ public static class FindingRules
 
     // Organisations, accounts and reference data.
     public static readonly FindingRule TooShort = new("TooShort", "is shorter than {0} characters");
+    public static readonly FindingRule EasilyGuessed = new("EasilyGuessed", "is easily guessed: it is a common password, or made of the service's name or your own");
     public static readonly FindingRule BadOrganisationRef = new("BadOrganisationRef", "is not an organisation reference of 6 letters and digits");
     public static readonly FindingRule BadRecognitionNumber = new("BadRecognitionNumber", "is not a recognition number such as RN5196");
     public static readonly FindingRule NeedsANumber = new("NeedsANumber", "is missing: give a UKPRN, an organisation reference or a recognition number");
