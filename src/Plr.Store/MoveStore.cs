@@ -41,6 +41,16 @@ public sealed class MoveStore(Engine engine, AuditTrail trail) : IMoveStore
         },
         ct);
 
+    public Task<IReadOnlyList<Uln>> ChainedMergesAsync(int most, Access access, CancellationToken ct = default) => engine.ReadAsync<IReadOnlyList<Uln>>(
+        async session =>
+        {
+            session.TimeoutSeconds = 0;
+            var ulns = await session.QueryAsync<long>(
+                "SELECT l.uln FROM learner l JOIN learner m ON m.uln = l.master_uln WHERE m.master_uln IS NOT NULL ORDER BY l.uln LIMIT @most", new { most });
+            return [.. ulns.Select(Uln.FromValue)];
+        },
+        ct);
+
     public async Task ExportAsync(MoveParts parts, IExportTarget target, Access access, CancellationToken ct = default)
     {
         // Written down first: whoever exports everything has read everything, even if the last row never comes.

@@ -53,6 +53,9 @@ public interface IMoveStore
     /// <summary>Learners, at most so many, who are merged into somebody who is not on the register.</summary>
     Task<IReadOnlyList<Uln>> MissingMastersAsync(int most, Access access, CancellationToken ct = default);
 
+    /// <summary>Learners, at most so many, who are merged into somebody who is merged too.</summary>
+    Task<IReadOnlyList<Uln>> ChainedMergesAsync(int most, Access access, CancellationToken ct = default);
+
     /// <summary>Notes in the register's trail that everything is read, then reads it from one snapshot.</summary>
     Task ExportAsync(MoveParts parts, IExportTarget target, Access access, CancellationToken ct = default);
 }

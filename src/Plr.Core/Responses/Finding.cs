@@ -73,6 +73,7 @@ public static class FindingRules
     public static readonly FindingRule IdIsAnothers = new("IdIsAnothers", "is the number of another learner's learning event");
     public static readonly FindingRule AchievementHeldAs = new("AchievementHeldAs", "names an achievement that is held as learning event {0}");
     public static readonly FindingRule MasterDoesNotFit = new("MasterDoesNotFit", "goes with the status Merged and no other, and is another ULN than the learner's own");
+    public static readonly FindingRule MergedInARound = new("MergedInARound", "is merged, over other learners, into this learner: nobody would be left");
 
     // Data challenges.
     public static readonly FindingRule DoesNotFitEvent = new("DoesNotFitEvent", "does not fit: name the event for what is wrong with it, and none for what is missing or for details");
