@@ -67,6 +67,7 @@ public static class FindingRules
 
     // A register that is moved.
     public static readonly FindingRule NotAnInstant = new("NotAnInstant", "is not a moment in the form 2026-11-23T12:00:00.000000Z");
+    public static readonly FindingRule NotACode = new("NotACode", "is not the number of a code, 0 to 32767");
     public static readonly FindingRule NotTheNextVersion = new("NotTheNextVersion", "is not the next one, which is {0}");
     public static readonly FindingRule FollowsRefused = new("FollowsRefused", "follows a version that was refused");
     public static readonly FindingRule HeldOtherwise = new("HeldOtherwise", "is held already with other values");

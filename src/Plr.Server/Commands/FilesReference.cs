@@ -35,7 +35,10 @@ internal static class FilesReference
               one that comes later in the file, when those of one ULN stand together.
             - **Again.** A row that is held already, as it is, is passed over, so the same file again changes nothing and goes on where it was broken off. A version
               that is held with other values is refused: what is on the register is permanent.
-            - **Refused rows** are written to a file of their own with two more columns, `Line` and `Refused`. It can be corrected and loaded.
+            - **What is asked.** A ULN is one, numbers and dates are such, what the tables below do not call empty is there, versions follow one another, no merges go round
+              in a circle, and text is what XML 1.0 can carry (no NUL, no half of a character), of at most 4,000 characters. No rule of registering or uploading is asked
+              again: a postcode, an e-mail address or an identifier may be of any shape.
+            - **Refused rows** are written to a file of their own with two more columns, `Line` and `Refused`. It can be corrected and loaded. A load overwrites no file.
 
             """);
         Add(page, "organisations.csv", OrganisationColumns.All);

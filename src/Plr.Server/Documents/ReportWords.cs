@@ -117,7 +117,7 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
             ("PreferredGivenName", held.PreferredGivenName),
             ("PreviousFamilyName", held.PreviousFamilyName),
             ("DateOfBirth", dates.Day(held.DateOfBirth)),
-            ("Gender", texts[$"Codes.Gender.{held.Gender}"]),
+            ("Gender", texts.Code("Gender", held.Gender)),
             ("UniqueCandidateIdentifier", held.UniqueCandidateIdentifier),
         ];
         return [.. all.Where(detail => !string.IsNullOrWhiteSpace(detail.Value)).Select(detail => (texts[$"Learner.Detail.{detail.Label}"], detail.Value!.Trim()))];
