@@ -61,4 +61,7 @@ public static class FileLayouts
 
     /// <summary>Every version of every learning event of a register that is moved.</summary>
     public static FileLayout LearningEvents { get; } = FileLayout.Extract("learning events of a register", [.. LearningEventColumns.All.Select(column => column.Heading)]);
+
+    /// <summary>Every kind of file.</summary>
+    public static IReadOnlyList<FileLayout> All { get; } = [Registrations2A, Achievements1A, Qualifications, AwardingOrganisations, Organisations, Learners, LearningEvents];
 }
