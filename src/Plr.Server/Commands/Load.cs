@@ -37,7 +37,7 @@ internal static class Load
         var file = FileArgument();
         var output = new Option<string?>("--output")
         {
-            Description = "Where to write the rows that are refused; without it, in the current folder under a name made from the file's.",
+            Description = "Where to write the rows that are refused, which must not be there yet; without it, in the current folder under a name made from the file's.",
             HelpName = "PATH",
         };
         return CommandTree.Command(name, help, [file, output], async (parsed, ct) =>
@@ -55,12 +55,17 @@ internal static class Load
         var again = new Option<bool>("--again") { Description = "Judges a file that was loaded before once more." };
         var output = new Option<string?>("--output")
         {
-            Description = "Where to write the output file; without it, in the current folder under a name made from the file's.",
+            Description = "Where to write the output file, which must not be there yet; without it, in the current folder under a name made from the file's.",
             HelpName = "PATH",
         };
         return CommandTree.Command(name, help, [file, organisation, again, output], async (parsed, ct) =>
         {
             var path = Existing(tree.Around, parsed.GetRequiredValue(file));
+            if (parsed.GetValue(output) is { } named)
+            {
+                Output.RefuseToOverwrite(tree.Around.PathTo(named));
+            }
+
             await using var register = await tree.OpenAsync(parsed, ct);
             var load = new LoadBatch(register, tree.Around);
             return await load.RunAsync(kind, path, parsed.GetRequiredValue(organisation), parsed.GetValue(again), parsed.GetValue(output), ct);

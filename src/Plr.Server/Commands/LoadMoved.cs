@@ -44,6 +44,7 @@ internal sealed class LoadMoved(OpenRegister register, Surroundings around, stri
 
     private async Task<int> RunAsync(FileLayout layout, string what, Func<CsvFile, IEnumerable<CsvRow>> rowsOf, Mover move)
     {
+        Output.RefuseToOverwrite(OutputPath());
         await using var stream = File.OpenRead(path);
         var (file, faults) = CsvFile.Open(stream, layout);
         if (file is null && faults is not [{ Code: FileFaultCode.NoRows }])
@@ -99,6 +100,11 @@ internal sealed class LoadMoved(OpenRegister register, Surroundings around, stri
             around.Say($"  {uln} is merged into a learner who is not on this register: load that learner too.");
         }
 
-        return ExitCodes.Done;
+        foreach (var uln in report.ChainedMerges)
+        {
+            around.Say($"  {uln} is merged into a learner who is merged too: it leads to the last of them, but over no more than eight.");
+        }
+
+        return report.Refused == 0 && report.MissingMasters.Count == 0 ? ExitCodes.Done : ExitCodes.Refused;
     }
 }

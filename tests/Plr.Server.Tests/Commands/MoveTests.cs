@@ -93,7 +93,7 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
         File.WriteAllText(learners, good.Replace($"\n{uln},7,Merged", $"\n{uln[..9]}0,7,Merged", StringComparison.Ordinal));
         await target.RunAsync("load", "organisations", Path.Combine(exported, "organisations.csv"));
 
-        var run = (await target.RunAsync("load", "learners", learners)).Done();
+        var run = (await target.RunAsync("load", "learners", learners)).Refused();
         var refused = Path.Combine(_folder.Folder, "learners-refused.CSV");
         File.WriteAllText(refused, File.ReadAllText(refused).Replace($"\n{uln[..9]}0,", $"\n{uln},", StringComparison.Ordinal));
         var corrected = (await target.RunAsync("load", "learners", refused, "--output", "again.csv")).Done();
@@ -112,8 +112,8 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
         await source.FillAsync();
         var exported = await source.ExportAsync("first");
 
-        var withoutOrganisations = (await target.RunAsync("load", "learners", Path.Combine(exported, "learners.csv"))).Done();
-        var withoutLearners = (await target.RunAsync("load", "learning-events", Path.Combine(exported, "learning-events.csv"))).Done();
+        var withoutOrganisations = (await target.RunAsync("load", "learners", Path.Combine(exported, "learners.csv"))).Refused();
+        var withoutLearners = (await target.RunAsync("load", "learning-events", Path.Combine(exported, "learning-events.csv"))).Refused();
 
         // The merged learner was registered by nobody here: only the link is without its end.
         Assert.Equal("versions of learners: 1 added, 0 already there, 5 refused.", withoutOrganisations.Lines[0]);
@@ -121,6 +121,39 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
         Assert.Contains("  1000000043 is merged into a learner who is not on this register: load that learner too.", withoutOrganisations.Lines);
         Assert.Equal("versions of learning events: 1 added, 0 already there, 9 refused.", withoutLearners.Lines[0]);
         Assert.Contains(withoutLearners.Lines, line => line.EndsWith("Organisation is not on the register", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_load_overwrites_neither_its_own_file_nor_refused_rows_that_somebody_corrected()
+    {
+        var register = await RegisterAsync("target", EngineKind.Sqlite);
+        var headings = string.Join(',', FileLayouts.Learners.Columns);
+        var file = _folder.Write("learners.csv", $"{headings}\n1{new string(',', FileLayouts.Learners.Columns.Length - 1)}\n");
+        (await register.RunAsync("load", "learners", file)).Refused();
+        var corrected = Path.Combine(_folder.Folder, "learners-refused.CSV");
+        File.WriteAllText(corrected, "corrected");
+
+        var again = (await register.RunAsync("load", "learners", file)).Refused();
+        var onto = (await register.RunAsync("load", "learners", file, "--output", file)).Refused();
+
+        Assert.Equal($"plr: {corrected} is there already: move it away, or name another file with --output. Nothing was loaded.", again.Error.Trim());
+        Assert.Equal("corrected", File.ReadAllText(corrected));
+        Assert.Contains("is there already", onto.Error, StringComparison.Ordinal);
+        Assert.StartsWith(headings, File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_wrong_file_is_told_by_its_kind_and_missing_headings_are_named_once()
+    {
+        var register = await RegisterAsync("target", EngineKind.Sqlite);
+        var events = _folder.Write("events.csv", string.Join(',', FileLayouts.LearningEvents.Columns) + "\n");
+        var short2 = _folder.Write("short.csv", string.Join(',', FileLayouts.Learners.Columns.Where(column => column is not ("Title" or "UPN"))) + "\n");
+
+        var wrong = (await register.RunAsync("load", "learners", events)).Refused();
+        var missing = (await register.RunAsync("load", "learners", short2)).Refused();
+
+        Assert.Equal("plr: events.csv was refused: Line 1: The headings are those of a file of the kind learning events of a register; one of the kind learners of a register was expected.", wrong.Error.Trim());
+        Assert.Equal("plr: short.csv was refused: Line 1: 2 headings are missing: 'Title', 'UPN'. They may stand in any order: give the columns, if only with empty cells.", missing.Error.Trim());
     }
 
     [Fact]
