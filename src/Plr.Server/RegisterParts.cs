@@ -109,6 +109,7 @@ public static class RegisterParts
         services.AddSingleton<MoveOrganisations>();
         services.AddSingleton<MoveLearners>();
         services.AddSingleton<MoveLearningEvents>();
+        services.AddSingleton<MoveReports>();
         services.AddSingleton<ExportRegister>();
         services.AddSingleton<BackUpRegister>();
     }

@@ -3,6 +3,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
+using Plr.Core.Reports;
 using Plr.Core.Responses;
 using Plr.Testing;
 
@@ -214,6 +215,28 @@ public abstract class MoveStoreTests(Database database) : RegisterTests(database
 
         var held = (await Organisations.FindAsync(fresh.Ukprn!))!;
         Assert.Equal(fresh with { Id = held.Id, Number = held.Number }, held);
+        Assert.Empty(await FaultsAsync());
+    }
+
+    [Fact]
+    public async Task A_report_of_another_register_is_confirmed_as_it_was_made_and_taken_once()
+    {
+        var college = await CollegeAsync();
+        var uln = await RegisteredAsync(A.Learner(familyName: Fresh()));
+        var report = new MovedReport(
+            ReportReference.New(), uln, Noon.AddYears(-2), "organisation-user", college.Id, Channel.Portal, Purpose.Enrolment, null, ReportFormat.Pdf, ReportLanguage.Welsh, 1, 0, false,
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("plr-report-1\n"u8)));
+
+        Assert.Equal(MoveOutcome.Added, (await Moves.LoadReportsAsync([report], Upkeep)).Single());
+        Assert.Equal(MoveOutcome.AlreadyThere, (await Moves.LoadReportsAsync([report], Upkeep)).Single());
+        Assert.Equal(
+            [FindingRules.HeldOtherwise, FindingRules.NotOnRegister],
+            Rules(await Moves.LoadReportsAsync([report with { Events = 1 }, report with { Reference = ReportReference.New(), Uln = await FreshUlnAsync() }], Upkeep)));
+
+        var found = await new ReportStore(Engine, Trail, Clock.New()).ConfirmAsync(report.Reference, Upkeep);
+        Assert.Equal((false, false, "organisation-user", null), (found!.EventsHaveChanged, found.DetailsHaveChanged, found.Report.AskedBy.Kind, found.Report.AskedBy.Person));
+        Assert.Equal(college.Name, found.Report.AskedBy.Organisation);
+        Assert.Equal(["report-loaded", "report-confirmed"], (await ActionsAsync(uln)).Skip(1));
         Assert.Empty(await FaultsAsync());
     }
 

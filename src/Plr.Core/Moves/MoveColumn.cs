@@ -41,6 +41,8 @@ internal static class MoveWords
 {
     public static IReadOnlyDictionary<string, Channel> Channels { get; } = Enum.GetValues<Channel>().ToDictionary(channel => channel.Word());
 
+    public static IReadOnlyDictionary<string, Purpose> Purposes { get; } = Enum.GetValues<Purpose>().ToDictionary(purpose => purpose.Word());
+
     public static IReadOnlyDictionary<string, T> Of<T>()
         where T : struct, Enum => Enum.GetValues<T>().ToDictionary(value => $"{value}");
 }

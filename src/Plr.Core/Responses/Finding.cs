@@ -74,6 +74,8 @@ public static class FindingRules
     public static readonly FindingRule IdIsAnothers = new("IdIsAnothers", "is the number of another learner's learning event");
     public static readonly FindingRule AchievementHeldAs = new("AchievementHeldAs", "names an achievement that is held as learning event {0}");
     public static readonly FindingRule MasterDoesNotFit = new("MasterDoesNotFit", "goes with the status Merged and no other, and is another ULN than the learner's own");
+    public static readonly FindingRule BadReference = new("BadReference", "is not the reference of a report");
+    public static readonly FindingRule BadDigest = new("BadDigest", "is not a digest of 64 hexadecimal digits 0-9 and a-f");
     public static readonly FindingRule MergedInARound = new("MergedInARound", "is merged, over other learners, into this learner: nobody would be left");
 
     // Data challenges.

@@ -3,6 +3,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
+using Plr.Core.Reports;
 using Plr.Server.Files;
 
 namespace Plr.Server.Commands;
@@ -25,8 +26,8 @@ internal static class FilesReference
 
             ## A register that is moved
 
-            `plr export` writes four files, and `plr load` takes them in this order: `organisations.csv`, `qualifications.csv`, `learners.csv`,
-            `learning-events.csv`. Headings may stand in any order; headings that are not named here are passed over.
+            `plr export` writes five files, and `plr load` takes them in this order: `organisations.csv`, `qualifications.csv`, `learners.csv`,
+            `learning-events.csv`, `reports.csv`. Headings may stand in any order; headings that are not named here are passed over.
 
             - **Nothing and empty.** An empty cell is nothing. A text that is stored and empty is written as one apostrophe, and a text of nothing but apostrophes
               gets one more. Blanks at the ends of a text are kept, in quotes.
@@ -45,6 +46,7 @@ internal static class FilesReference
         page.Append(Reference.Line($"\n### qualifications.csv\n\nThe columns of the register of qualifications' own download, which `plr load qualifications` reads:\n{string.Join(", ", FileLayouts.Qualifications.Columns.Select(column => $"`{column}`"))}.\n"));
         Add(page, "learners.csv", LearnerColumns.All);
         Add(page, "learning-events.csv", LearningEventColumns.All);
+        Add(page, "reports.csv", ReportColumns.All);
         AddBatch(page, FileLayouts.Registrations2A);
         AddBatch(page, FileLayouts.Achievements1A);
         return page.ToString();

@@ -15,6 +15,7 @@ internal static class Load
             Move(tree, "organisations", "Loads the organisations of another register, as plr export writes them.", LoadMoved.OrganisationsAsync),
             Move(tree, "learners", "Loads the learners of another register, every version with its ULN, links, dates and provenance as given.", LoadMoved.LearnersAsync),
             Move(tree, "learning-events", "Loads the learning events of another register, every version with its id, source, dates and provenance as given.", LoadMoved.LearningEventsAsync),
+            Move(tree, "reports", "Loads the reports that another register made, so that this one confirms them.", LoadMoved.ReportsAsync),
             OfOrganisation(tree, "registrations", "Loads a learner registration file (2A) of a provider.", "UKPRN", BatchKind.Registrations),
             OfOrganisation(tree, "achievements", "Loads an achievements file (1A) of an awarding organisation.", "REF", BatchKind.Achievements),
         ]);

@@ -3,6 +3,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
+using Plr.Core.Reports;
 using Plr.Core.Responses;
 using Plr.Server.Files;
 
@@ -36,6 +37,12 @@ internal sealed class LoadMoved(OpenRegister register, Surroundings around, stri
         "versions of learning events",
         file => file.RowsBy("ULN"),
         (rows, refused, progress) => load.Part<MoveLearningEvents>().RunAsync(rows, refused, progress, load.Access, ct));
+
+    public static Task<int> ReportsAsync(LoadMoved load, CancellationToken ct) => load.RunAsync(
+        FileLayouts.Reports,
+        "reports",
+        file => file.RowsBy("ULN"),
+        (rows, refused, progress) => load.Part<MoveReports>().RunAsync(rows, refused, progress, load.Access, ct));
 
     private Core.Access Access => register.Upkeep();
 

@@ -86,6 +86,9 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
         { Kind: "learner", Person: { } person } => texts["Report.Asker.Learner", person],
         { Organisation: { } organisation, Person: { } person } => texts["Report.Asker.Organisation", person, organisation],
         { Person: { } person } => texts["Report.Asker.Officer", person],
+        // Made by a register that this one took over: the accounts stayed there.
+        { Kind: "learner" } => texts["Report.Asker.TheLearner"],
+        { Organisation: { } organisation } => texts["Report.Asker.SomebodyOf", organisation],
         _ => texts["Report.Asker.Office"],
     };
 

@@ -3,6 +3,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Qualifications;
+using Plr.Core.Reports;
 using Plr.Server.Files;
 using Plr.Store;
 using Plr.Testing;
@@ -31,13 +32,13 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
 
         Assert.Equal(
             ["organisations: 3 added, 0 already there, 0 refused.", "qualifications: 2 added, 0 changed, 0 unchanged, 0 refused.", "versions of learners: 6 added, 0 already there, 0 refused.",
-                "versions of learning events: 10 added, 0 already there, 0 refused."],
+                "versions of learning events: 10 added, 0 already there, 0 refused.", "reports: 3 added, 0 already there, 0 refused."],
             loaded);
         Assert.Equal(
             ["organisations: 0 added, 3 already there, 0 refused.", "qualifications: 0 added, 0 changed, 2 unchanged, 0 refused.", "versions of learners: 0 added, 6 already there, 0 refused.",
-                "versions of learning events: 0 added, 10 already there, 0 refused."],
+                "versions of learning events: 0 added, 10 already there, 0 refused.", "reports: 0 added, 3 already there, 0 refused."],
             again);
-        Assert.All(["organisations.csv", "qualifications.csv", "learners.csv", "learning-events.csv"], file =>
+        Assert.All(["organisations.csv", "qualifications.csv", "learners.csv", "learning-events.csv", "reports.csv"], file =>
             Assert.Equal(File.ReadAllText(Path.Combine(exported, file)), File.ReadAllText(Path.Combine(back, file))));
         Assert.Contains("The trail is whole: nothing was altered, removed or moved.", (await source.RunAsync("audit", "verify")).Done().Lines);
         Assert.Contains("The trail is whole: nothing was altered, removed or moved.", (await target.RunAsync("audit", "verify")).Done().Lines);
@@ -75,7 +76,7 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
         var (source, target) = (await RegisterAsync("source", EngineKind.Sqlite), await RegisterAsync("target", EngineKind.Sqlite));
         var exported = await source.ExportAsync("first");
 
-        foreach (var part in new[] { "organisations", "learners", "learning-events" })
+        foreach (var part in new[] { "organisations", "learners", "learning-events", "reports" })
         {
             Assert.EndsWith(": 0 added, 0 already there, 0 refused.", (await target.RunAsync("load", part, Path.Combine(exported, part + ".csv"))).Done().Lines[0], StringComparison.Ordinal);
         }
@@ -162,6 +163,7 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
         Assert.Equal(FileLayouts.Qualifications.Columns, QualificationColumns.All.Select(column => column.Heading));
         Assert.Equal(41, LearnerColumns.All.Count);
         Assert.Equal(30, LearningEventColumns.All.Count);
+        Assert.Equal(14, ReportColumns.All.Count);
     }
 
     [Theory]
