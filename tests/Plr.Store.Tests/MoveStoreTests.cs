@@ -85,7 +85,8 @@ public abstract class MoveStoreTests(Database database) : RegisterTests(database
         Assert.Equal(last.Learner, await Learners.ShowAsync(first, _ => true, null, Office));
         Assert.Null(await Learners.ShowAsync(tooFar, _ => true, null, Office));
         var registered = await Learners.RegisterAsync([A.Registration(A.FullLearner() with { Uln = first.ToString() }), A.Registration(A.FullLearner() with { Uln = tooFar.ToString() }, row: 2)], null, By(null));
-        Assert.Equal([last.Learner.Uln.ToString(), null], registered.Select(outcome => outcome.Uln));
+        Assert.Equal(last.Learner.Uln.ToString(), registered[0].Uln);
+        Assert.Equal(ResponseCodes.UlnNotThisPerson, registered[1].Code);
         var board = await BoardAsync();
         var number = await QualificationAsync(board);
         AchievementText Of(Uln uln) => A.AchievementOf(uln, A.FullLearner(), number, "2026-08-20", "A");
