@@ -79,7 +79,8 @@ public static partial class DataFolder
         }
     }
 
-    private static void Flush(string path)
+    /// <summary>Flushes the names in a folder.</summary>
+    public static void Flush(string path)
     {
         if (!OperatingSystem.IsWindows())
         {

@@ -85,6 +85,7 @@ public static class RegisterParts
         services.AddSingleton<InviteAccount>();
         services.AddSingleton<SuspendAccount>();
         services.AddSingleton(parts => parts.GetRequiredService<Settings>().SignIn.Rules);
+        services.AddSingleton(parts => parts.GetRequiredService<Settings>().Names);
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<Core.Accounts.SignIn>();
         services.AddSingleton<SignInByLink>();
@@ -115,6 +116,7 @@ public static class RegisterParts
         services.AddSingleton<MoveOrganisations>();
         services.AddSingleton<MoveLearners>();
         services.AddSingleton<MoveLearningEvents>();
+        services.AddSingleton<MoveReports>();
         services.AddSingleton<ExportRegister>();
         services.AddSingleton<BackUpRegister>();
     }

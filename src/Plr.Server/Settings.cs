@@ -15,6 +15,8 @@ public sealed record Settings
     /// <summary>The name of the service on the Welsh pages. 1 to 60 characters.</summary>
     public string ServiceNameWelsh { get; init; } = "Cofnod Dysgu Personol";
 
+    internal ServiceNames Names => new([ServiceName, ServiceNameWelsh]);
+
     /// <summary>Where the server listens: addresses separated by semicolons. <c>--urls</c> comes before this.</summary>
     public string Urls { get; init; } = "http://localhost:5080";
 

@@ -14,6 +14,8 @@ internal sealed class LearnerMove(Session session, AuditTrail trail, Access acce
     private readonly Dictionary<long, int> _latest = [];
     private readonly Dictionary<(long Uln, int Version), string> _held = [];
     private readonly HashSet<long> _refused = [];
+    private readonly Dictionary<long, long> _masters = [];
+    private Dictionary<long, int> _last = [];
     private readonly List<(LearnerVersion Version, string Content, byte[] Salt)> _written = [];
 
     public async Task<IReadOnlyList<MoveOutcome>> RunAsync(IReadOnlyList<LearnerVersion> rows)
@@ -22,6 +24,8 @@ internal sealed class LearnerMove(Session session, AuditTrail trail, Access acce
         await session.LockAsync(LockSpace.DateOfBirth, [.. rows.Select(row => (long)row.Learner.Details.DateOfBirth.DayNumber)]);
         var heads = await trail.LockAsync(session, rows.Select(row => AuditChain.Of(row.Learner.Uln)));
         var before = await ReadHeldAsync(rows.Select(row => row.Learner.Uln.Value).Distinct());
+        _last = rows.GroupBy(row => row.Learner.Uln.Value).ToDictionary(versions => versions.Key, versions => versions.Max(row => row.Learner.Version));
+        await ReadMastersAsync(rows);
         var outcomes = new MoveOutcome[rows.Count];
         foreach (var (index, row) in rows.Index().OrderBy(pair => pair.Item.Learner.Uln).ThenBy(pair => pair.Item.Learner.Version))
         {
@@ -59,6 +63,16 @@ internal sealed class LearnerMove(Session session, AuditTrail trail, Access acce
             return MoveOutcome.Refused(ResponseCodes.DetailsIncorrect, "Version", FindingRules.NotTheNextVersion, $"{latest + 1}");
         }
 
+        if (_last[uln] == version && row.Learner.MasterUln is { } master)
+        {
+            if (LeadsTo(master.Value, uln))
+            {
+                return MoveOutcome.Refused(ResponseCodes.DetailsIncorrect, "MasterULN", FindingRules.MergedInARound);
+            }
+
+            _masters[uln] = master.Value;
+        }
+
         _latest[uln] = version;
         _held[(uln, version)] = Content(row, content);
         _written.Add((row, content, RandomNumberGenerator.GetBytes(AuditForm.SaltLength)));
@@ -82,6 +96,47 @@ internal sealed class LearnerMove(Session session, AuditTrail trail, Access acce
         }
 
         return before;
+    }
+
+    /// <summary>
+    /// Reads whom these learners' masters are merged into, and so on. Only the last version of a learner counts; a link that a version of these rows
+    /// takes the place of counts no more.
+    /// </summary>
+    private async Task ReadMastersAsync(IReadOnlyList<LearnerVersion> rows)
+    {
+        var seen = new HashSet<long>();
+        long[] next = [.. rows.Select(row => row.Learner.MasterUln?.Value).OfType<long>().Distinct()];
+        while (next.Length > 0)
+        {
+            seen.UnionWith(next);
+            await using (var reader = await session.ReaderAsync(
+                $"SELECT uln, master_uln FROM learner WHERE master_uln IS NOT NULL AND {session.AnyOf("uln", "ulns")}", new { ulns = session.Keys(next) }))
+            {
+                while (await reader.ReadAsync())
+                {
+                    _masters[reader.GetInt64(0)] = reader.GetInt64(1);
+                }
+            }
+
+            next = [.. _masters.Values.Where(uln => !seen.Contains(uln)).Distinct()];
+        }
+
+        foreach (var (uln, _) in _last.Where(pair => !_held.ContainsKey((pair.Key, pair.Value))))
+        {
+            _masters.Remove(uln);
+        }
+    }
+
+    /// <summary>Whether whoever is merged into the one is merged into the other, over however many.</summary>
+    private bool LeadsTo(long from, long to)
+    {
+        var (at, passed) = (from, new HashSet<long>());
+        while (at != to && passed.Add(at) && _masters.TryGetValue(at, out var master))
+        {
+            at = master;
+        }
+
+        return at == to;
     }
 
     private async Task WriteAsync(HashSet<long> before)

@@ -6,59 +6,95 @@ namespace Plr.Store;
 /// <summary>How learners are read within a transaction that is open; whoever reads leaves the entries.</summary>
 internal static class LearnerReads
 {
+    /// <summary>
+    /// How many masters are followed, one after the other. A merge here leads to an active learner; what another register gave may lead over several, and one
+    /// that leads over more leads nowhere.
+    /// </summary>
+    public const int MostMasters = 8;
+
     /// <summary>The learner who has a ULN, followed to the master when merged.</summary>
     /// <param name="forUpdate">Locks the row until the transaction ends.</param>
     public static async Task<Learner?> FindAsync(this Session session, Uln uln, bool forUpdate = false)
     {
-        var learner = (await session.LearnersAsync("uln = @uln", new { uln = uln.Value }, forUpdate)).SingleOrDefault();
-        return learner?.MasterUln is { } master ? (await session.LearnersAsync("uln = @uln", new { uln = master.Value }, forUpdate)).SingleOrDefault() : learner;
+        var learner = await session.HolderAsync(uln, forUpdate);
+        for (var followed = 0; followed < MostMasters && learner?.MasterUln is { } master; followed++)
+        {
+            learner = await session.HolderAsync(master, forUpdate);
+        }
+
+        return learner?.MasterUln is null ? learner : null;
     }
 
     /// <summary>The learners who have these ULNs, by the ULN that was asked for; merged ones are followed to their masters.</summary>
     /// <param name="forUpdate">Locks the rows until the transaction ends.</param>
     public static async Task<Dictionary<long, Learner>> FindAllAsync(this Session session, IReadOnlyCollection<long> ulns, bool forUpdate = false)
     {
-        var found = await session.ByUlnAsync(ulns, forUpdate);
-        var masters = found.Values.Select(learner => learner.MasterUln?.Value).OfType<long>().Where(uln => !found.ContainsKey(uln)).Distinct().ToArray();
-        var followed = masters.Length == 0 ? [] : await session.ByUlnAsync(masters, forUpdate);
-        foreach (var (uln, learner) in found.Where(pair => pair.Value.MasterUln is not null).ToList())
+        var read = new Dictionary<long, Learner>();
+        long[] next = [.. ulns.Distinct()];
+        for (var followed = 0; followed <= MostMasters && next.Length > 0; followed++)
         {
-            var master = learner.MasterUln!.Value.Value;
-            if (followed.TryGetValue(master, out var other) || found.TryGetValue(master, out other))
+            var masters = new List<long>();
+            foreach (var (uln, learner) in await session.ByUlnAsync(next, forUpdate))
             {
-                found[uln] = other;
+                read.Add(uln, learner);
+                masters.AddRange(learner.MasterUln is { } master ? [master.Value] : []);
             }
-            else
-            {
-                // Loaded from another register that did not give the master: nobody can be shown for it.
-                found.Remove(uln);
-            }
+
+            next = [.. masters.Where(master => !read.ContainsKey(master)).Distinct()];
         }
 
-        return found;
+        // Without one: nobody has the ULN, or it was loaded from another register that did not give the master. Nobody can be shown for it.
+        return ulns.Distinct()
+            .Select(uln => (Uln: uln, Learner: Last<Learner>(uln, at => read.TryGetValue(at, out var learner) ? (learner, learner.MasterUln?.Value) : null)))
+            .Where(pair => pair.Learner is not null)
+            .ToDictionary(pair => pair.Uln, pair => pair.Learner!);
     }
 
     /// <summary>By the ULN that was asked for: the active learner who has it, followed to the master when merged, and what tells them from others.</summary>
     public static async Task<Dictionary<long, (Uln Uln, LearnerIdentity Identity)>> IdentitiesAsync(this Session session, IReadOnlyCollection<long> ulns)
     {
         var found = new Dictionary<long, (Uln, LearnerIdentity)>(ulns.Count);
-        var merged = new List<(long Uln, long Master)>();
+        var merged = new Dictionary<long, long>();
         await ReadIdentitiesAsync(session, ulns, found, merged);
-        if (merged.Count > 0)
+        for (var followed = 0; followed < MostMasters; followed++)
         {
-            var masters = new Dictionary<long, (Uln, LearnerIdentity)>();
-            await ReadIdentitiesAsync(session, [.. merged.Select(pair => pair.Master).Distinct()], masters, []);
-            foreach (var (uln, master) in merged.Where(pair => masters.ContainsKey(pair.Master)))
+            long[] next = [.. merged.Values.Where(uln => !found.ContainsKey(uln) && !merged.ContainsKey(uln)).Distinct()];
+            if (next.Length == 0)
             {
-                found.Add(uln, masters[master]);
+                break;
+            }
+
+            await ReadIdentitiesAsync(session, next, found, merged);
+        }
+
+        foreach (var uln in merged.Keys)
+        {
+            if (Last<long>(uln, at => merged.TryGetValue(at, out var master) ? (at, master) : found.ContainsKey(at) ? (at, null) : null) is var last and not 0)
+            {
+                found[uln] = found[last];
             }
         }
 
         return found;
     }
 
+    /// <summary>The one at the end of a chain of masters, which has none itself; the default when there is no such end or it is too far.</summary>
+    private static T? Last<T>(long uln, Func<long, (T Found, long? Master)?> at)
+    {
+        var found = at(uln);
+        for (var followed = 0; followed < MostMasters && found is { Master: { } master }; followed++)
+        {
+            found = at(master);
+        }
+
+        return found is { Master: null } last ? last.Found : default;
+    }
+
+    private static async Task<Learner?> HolderAsync(this Session session, Uln uln, bool forUpdate) =>
+        (await session.LearnersAsync("uln = @uln", new { uln = uln.Value }, forUpdate)).SingleOrDefault();
+
     private static async Task ReadIdentitiesAsync(
-        Session session, IReadOnlyCollection<long> ulns, Dictionary<long, (Uln Uln, LearnerIdentity Identity)> found, List<(long Uln, long Master)> merged)
+        Session session, IReadOnlyCollection<long> ulns, Dictionary<long, (Uln Uln, LearnerIdentity Identity)> found, Dictionary<long, long> merged)
     {
         await using var reader = await session.ReaderAsync(
             $"""
@@ -76,7 +112,7 @@ internal static class LearnerReads
                     found.Add(reader.GetInt64(0), (Uln.FromValue(reader.GetInt64(0)), identity));
                     break;
                 case LearnerStatus.Merged:
-                    merged.Add((reader.GetInt64(0), reader.GetInt64(2)));
+                    merged.Add(reader.GetInt64(0), reader.GetInt64(2));
                     break;
             }
         }
@@ -104,8 +140,8 @@ internal static class LearnerReads
         return learners;
     }
 
-    private static async Task<Dictionary<long, Learner>> ByUlnAsync(this Session session, IReadOnlyCollection<long> ulns, bool forUpdate) =>
-        ulns.Count == 0
+    private static async Task<Dictionary<long, Learner>> ByUlnAsync(this Session session, long[] ulns, bool forUpdate) =>
+        ulns.Length == 0
             ? []
             : (await session.LearnersAsync(session.AnyOf("uln", "ulns"), new { ulns = session.Keys(ulns) }, forUpdate)).ToDictionary(learner => learner.Uln.Value);
 }

@@ -5,6 +5,7 @@ using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
+using Plr.Core.Reports;
 
 namespace Plr.Store;
 
@@ -19,6 +20,9 @@ public sealed class MoveStore(Engine engine, AuditTrail trail) : IMoveStore
 
     public Task<IReadOnlyList<MoveOutcome>> LoadOrganisationsAsync(IReadOnlyList<Organisation> organisations, Access access, CancellationToken ct = default) =>
         engine.WriteAsync(session => new OrganisationMove(session, trail, access).RunAsync(organisations), ct);
+
+    public Task<IReadOnlyList<MoveOutcome>> LoadReportsAsync(IReadOnlyList<MovedReport> reports, Access access, CancellationToken ct = default) =>
+        engine.WriteAsync(session => new ReportMove(session, trail, access).RunAsync(reports), ct);
 
     public Task<IReadOnlyDictionary<string, Guid>> OrganisationsAsync(CancellationToken ct = default) => engine.ReadAsync<IReadOnlyDictionary<string, Guid>>(
         async session => (await OrganisationRows.AllAsync(session))
@@ -37,6 +41,16 @@ public sealed class MoveStore(Engine engine, AuditTrail trail) : IMoveStore
                 ORDER BY l.uln LIMIT @most
                 """,
                 new { most });
+            return [.. ulns.Select(Uln.FromValue)];
+        },
+        ct);
+
+    public Task<IReadOnlyList<Uln>> ChainedMergesAsync(int most, Access access, CancellationToken ct = default) => engine.ReadAsync<IReadOnlyList<Uln>>(
+        async session =>
+        {
+            session.TimeoutSeconds = 0;
+            var ulns = await session.QueryAsync<long>(
+                "SELECT l.uln FROM learner l JOIN learner m ON m.uln = l.master_uln WHERE m.master_uln IS NOT NULL ORDER BY l.uln LIMIT @most", new { most });
             return [.. ulns.Select(Uln.FromValue)];
         },
         ct);
@@ -91,6 +105,17 @@ internal sealed class RegisterRead(Session session, IExportTarget target)
             {
                 var (uln, version) = LearningEventRows.Read(rows);
                 target.Add(new MovedLearningEvent(Uln.FromValue(uln), version), codes);
+            }
+        }
+
+        if (parts.HasFlag(MoveParts.Reports))
+        {
+            // References are capital letters and digits: the same order wherever it is asked for in bytes.
+            var byReference = session.Engine.Kind == EngineKind.Postgres ? "reference COLLATE \"C\"" : "reference";
+            await using var rows = await session.ReaderAsync($"SELECT {ReportMove.ColumnList} FROM report ORDER BY uln, {byReference}");
+            while (await rows.ReadAsync(ct))
+            {
+                target.Add(ReportMove.Read(rows), codes);
             }
         }
     }

@@ -143,7 +143,8 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
             return new(byUln, wasMerged, [], false, EarlierRowOf(row, byUln));
         }
 
-        var equal = _byKey[key.Number].Where(learner => PersonKey.Of(learner.Details).Text == key.Text).ToList();
+        // One whose master another register did not give leads to nobody.
+        var equal = _byKey[key.Number].Where(learner => PersonKey.Of(learner.Details).Text == key.Text && (learner.MasterUln is not { } its || _byUln.ContainsKey(its.Value))).ToList();
         var masters = equal.Select(learner => Latest(learner.MasterUln is { } master ? _byUln[master.Value] : learner)).DistinctBy(learner => learner.Uln).ToList();
         var earlier = EarlierRowOf(row, byUln ?? (masters is [var one] ? one : null));
         return new(byUln, wasMerged, masters, masters.Count == 1 && equal.All(learner => learner.MasterUln is not null), earlier);

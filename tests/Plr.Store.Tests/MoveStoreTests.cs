@@ -3,6 +3,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
+using Plr.Core.Reports;
 using Plr.Core.Responses;
 using Plr.Testing;
 
@@ -55,7 +56,6 @@ public abstract class MoveStoreTests(Database database) : RegisterTests(database
     {
         var master = Version(await FreshUlnAsync());
         var absent = await FreshUlnAsync();
-        LearnerVersion MergedInto(Uln uln, Uln from) => Version(from) with { Learner = Version(from).Learner with { Status = LearnerStatus.Merged, MasterUln = uln } };
         var merged = MergedInto(master.Learner.Uln, await FreshUlnAsync());
         var stray = MergedInto(absent, await FreshUlnAsync());
 
@@ -67,6 +67,66 @@ public abstract class MoveStoreTests(Database database) : RegisterTests(database
         Assert.DoesNotContain(merged.Learner.Uln, await Moves.MissingMastersAsync(1000, Upkeep));
         var registered = await Learners.RegisterAsync([A.Registration(A.Learner() with { Uln = stray.Learner.Uln.ToString(), FamilyName = Fresh() })], null, By(null));
         Assert.Equal(ResponseCodes.UlnNotThisPerson, registered.Single().Code);
+    }
+
+    [Fact]
+    public async Task A_chain_of_merges_is_followed_and_named()
+    {
+        var last = Version(await FreshUlnAsync());
+        var chain = new List<LearnerVersion> { last };
+        for (var length = 1; length <= 9; length++)
+        {
+            chain.Add(MergedInto(chain[^1].Learner.Uln, await FreshUlnAsync()));
+        }
+
+        Assert.All(await Moves.LoadLearnersAsync(chain, Upkeep), outcome => Assert.Equal(MoveOutcome.Added, outcome));
+
+        var (first, tooFar) = (chain[^2].Learner.Uln, chain[^1].Learner.Uln);
+        Assert.Equal(last.Learner, await Learners.ShowAsync(first, _ => true, null, Office));
+        Assert.Null(await Learners.ShowAsync(tooFar, _ => true, null, Office));
+        var registered = await Learners.RegisterAsync([A.Registration(A.FullLearner() with { Uln = first.ToString() }), A.Registration(A.FullLearner() with { Uln = tooFar.ToString() }, row: 2)], null, By(null));
+        Assert.Equal(last.Learner.Uln.ToString(), registered[0].Uln);
+        Assert.Equal(ResponseCodes.UlnNotThisPerson, registered[1].Code);
+        var board = await BoardAsync();
+        var number = await QualificationAsync(board);
+        AchievementText Of(Uln uln) => A.AchievementOf(uln, A.FullLearner(), number, "2026-08-20", "A");
+        Assert.Empty((await RecordAsync(Of(first), board)).Findings);
+        Assert.NotEmpty((await RecordAsync(Of(tooFar), board)).Findings);
+        Assert.Single(await EventsOfAsync(last.Learner.Uln));
+        var named = await Moves.ChainedMergesAsync(1000, Upkeep);
+        Assert.All(chain.Skip(2), version => Assert.Contains(version.Learner.Uln, named));
+        Assert.DoesNotContain(chain[1].Learner.Uln, named);
+    }
+
+    [Fact]
+    public async Task Merges_that_go_round_are_refused_in_one_file_and_in_two()
+    {
+        var (a, b, c) = (await FreshUlnAsync(), await FreshUlnAsync(), await FreshUlnAsync());
+        Assert.Equal([null, FindingRules.MergedInARound], Rules(await Moves.LoadLearnersAsync([.. new[] { MergedInto(b, a), MergedInto(a, b) }.OrderBy(row => row.Learner.Uln)], Upkeep)));
+
+        var (d, e) = (await FreshUlnAsync(), await FreshUlnAsync());
+        await Moves.LoadLearnersAsync([Version(c), MergedInto(c, d), MergedInto(d, e)], Upkeep);
+        var round = MergedInto(e, c);
+        var second = round with { Learner = round.Learner with { Version = 2 } };
+        Assert.Equal([FindingRules.MergedInARound], Rules(await Moves.LoadLearnersAsync([second], Upkeep)));
+        Assert.Equal(c, (await Learners.ShowAsync(e, _ => true, null, Office))!.Uln);
+        Assert.Empty(await FaultsAsync());
+    }
+
+    [Fact]
+    public async Task Two_learners_who_were_merged_the_one_way_and_later_the_other_are_taken()
+    {
+        Uln[] ulns = [.. new[] { await FreshUlnAsync(), await FreshUlnAsync() }.Order()];
+        var active = Version(ulns[1]);
+        var once = MergedInto(ulns[0], ulns[1]);
+        LearnerVersion[] rows =
+        [
+            Version(ulns[0]), MergedInto(ulns[1], ulns[0]) with { Learner = MergedInto(ulns[1], ulns[0]).Learner with { Version = 2 } },
+            active, once with { Learner = once.Learner with { Version = 2 } }, active with { Learner = active.Learner with { Version = 3 } },
+        ];
+
+        Assert.All(await Moves.LoadLearnersAsync(rows, Upkeep), outcome => Assert.Equal(MoveOutcome.Added, outcome));
+        Assert.Equal(ulns[1], (await Learners.ShowAsync(ulns[0], _ => true, null, Office))!.Uln);
     }
 
     [Fact]
@@ -158,6 +218,32 @@ public abstract class MoveStoreTests(Database database) : RegisterTests(database
         Assert.Equal(fresh with { Id = held.Id, Number = held.Number }, held);
         Assert.Empty(await FaultsAsync());
     }
+
+    [Fact]
+    public async Task A_report_of_another_register_is_confirmed_as_it_was_made_and_taken_once()
+    {
+        var college = await CollegeAsync();
+        var uln = await RegisteredAsync(A.Learner(familyName: Fresh()));
+        var report = new MovedReport(
+            ReportReference.New(), uln, Noon.AddYears(-2), "organisation-user", college.Id, Channel.Portal, Purpose.Enrolment, null, ReportFormat.Pdf, ReportLanguage.Welsh, 1, 0, false,
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("plr-report-1\n"u8)));
+
+        Assert.Equal(MoveOutcome.Added, (await Moves.LoadReportsAsync([report], Upkeep)).Single());
+        Assert.Equal(MoveOutcome.AlreadyThere, (await Moves.LoadReportsAsync([report], Upkeep)).Single());
+        Assert.Equal(
+            [FindingRules.HeldOtherwise, FindingRules.NotOnRegister],
+            Rules(await Moves.LoadReportsAsync([report with { Events = 1 }, report with { Reference = ReportReference.New(), Uln = await FreshUlnAsync() }], Upkeep)));
+
+        var found = await new ReportStore(Engine, Trail, Clock.New()).ConfirmAsync(report.Reference, Upkeep);
+        Assert.Equal((false, false, "organisation-user", null), (found!.EventsHaveChanged, found.DetailsHaveChanged, found.Report.AskedBy.Kind, found.Report.AskedBy.Person));
+        Assert.Equal(college.Name, found.Report.AskedBy.Organisation);
+        Assert.Equal(["report-loaded", "report-confirmed"], (await ActionsAsync(uln)).Skip(1));
+        Assert.Empty(await FaultsAsync());
+    }
+
+    private static IEnumerable<FindingRule?> Rules(IReadOnlyList<MoveOutcome> outcomes) => outcomes.Select(outcome => outcome.Findings.SingleOrDefault()?.Rule);
+
+    private static LearnerVersion MergedInto(Uln master, Uln uln) => Version(uln) with { Learner = Version(uln).Learner with { Status = LearnerStatus.Merged, MasterUln = master } };
 
     private static int NextId() => Interlocked.Add(ref _id, 10);
 

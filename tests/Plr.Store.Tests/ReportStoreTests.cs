@@ -128,7 +128,7 @@ public abstract class ReportStoreTests(Database database) : RegisterTests(databa
     [Fact]
     public async Task A_report_made_again_is_the_same_and_in_the_trail_and_is_refused_when_the_record_or_the_learners_mind_has_changed()
     {
-        var college = await CollegeAsync("10990305");
+        var college = await CollegeAsync("10990315");
         var uln = await RegisteredAsync(A.Learner(familyName: Fresh()));
         var made = await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Json, ReportLanguage.English), By(college));
         Task<GetReport.Answer> Again() => new RepeatReport(Reports).RunAsync(made.Report!.Reference, By(college));
@@ -139,7 +139,7 @@ public abstract class ReportStoreTests(Database database) : RegisterTests(databa
         Assert.Equal(["report-made", "record-shown"], (await ActionsAsync(uln))[^2..]);
         Assert.Equal(1, await CountAsync(uln));
 
-        await Learners.UpdateAsync(uln, 1, held => (held.Details with { Title = "Ms" }, []), Office);
+        await Learners.UpdateAsync(uln, 1, held => (held.Details with { GivenName = "Sioned" }, []), Office);
         Assert.Equal((ResponseCodes.RecordChanged, null, null), ((await Again()) is var changed ? (changed.Code, changed.Report, changed.Record) : default));
         await Learners.UpdateAsync(uln, 2, held => (held.Details with { AbilityToShare = 2 }, []), Office);
         Assert.Equal(ResponseCodes.NotShared, (await Again()).Code);
@@ -151,7 +151,7 @@ public abstract class ReportStoreTests(Database database) : RegisterTests(databa
     [Fact]
     public async Task A_report_that_software_asked_for_is_confirmed_with_its_name()
     {
-        var college = await CollegeAsync("10990306");
+        var college = await CollegeAsync("10990316");
         var uln = await RegisteredAsync(A.Learner(familyName: Fresh()));
         var client = new MachineClient
         {

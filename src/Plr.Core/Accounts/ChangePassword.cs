@@ -2,11 +2,14 @@ using Plr.Core.Responses;
 
 namespace Plr.Core.Accounts;
 
+/// <summary>What the service is called, in each language: nobody's password.</summary>
+public sealed record ServiceNames(IReadOnlyList<string> All);
+
 /// <summary>
 /// Sets the first password of whoever is signed in, or changes it: then the current one is asked for, with the waiting of <see cref="SignIn"/>, so
 /// that an open session alone is not enough; only one that a link began needs none. Their other sessions end, and links that were not used too.
 /// </summary>
-public sealed class ChangePassword(IAccountStore accounts, IPasswordHasher hasher, TimeProvider time)
+public sealed class ChangePassword(IAccountStore accounts, IPasswordHasher hasher, ServiceNames names, TimeProvider time)
 {
     /// <summary>The current password, if there is one; the new one (<see cref="PasswordRules"/>); and the session that goes on.</summary>
     public sealed record Request(string? Current, string? Password, SignedIn Session)
@@ -31,7 +34,7 @@ public sealed class ChangePassword(IAccountStore accounts, IPasswordHasher hashe
             return new(ResponseCodes.NotAllowed, []);
         }
 
-        var findings = PasswordRules.Check(request.Password);
+        var findings = PasswordRules.CheckNew(request.Password, [.. names.All, account.Name, account.EmailAddress]);
         if (findings.Count > 0)
         {
             return new(ResponseCodes.DetailsIncorrect, findings);

@@ -7,7 +7,7 @@ namespace Plr.Core.Accounts;
 
 /// <summary>
 /// What a password may be: 8 to 1,000 characters of any kind. No rule about capitals, digits or signs: such rules make worse passwords
-/// (NIST SP 800-63B, 3.1.1). And how long a wrong one makes the next wait.
+/// (NIST SP 800-63B, 3.1.1.2). A new one is not among those that are tried first: the common ones, the service's name, the person's own. And how long a wrong one makes the next wait.
 /// </summary>
 public static class PasswordRules
 {
@@ -42,6 +42,23 @@ public static class PasswordRules
         };
     }
 
+    /// <summary>What is wrong with a password that is to be set: <see cref="Check"/>, and that it is easily guessed.</summary>
+    /// <param name="password">As it was typed.</param>
+    /// <param name="known">What anybody knows: the service's names, the person's name and address. Neither they nor a part of them can be it, with digits and signs around it or without.</param>
+    public static IReadOnlyList<Finding> CheckNew(string? password, IEnumerable<string?> known)
+    {
+        if (Check(password) is { Count: > 0 } findings)
+        {
+            return findings;
+        }
+
+        var canonical = Canonical(password!);
+        var letters = Letters(canonical);
+        return CommonPasswords.Contain(canonical) || (letters.Length > 0 && known.OfType<string>().SelectMany(WithParts).Any(word => Letters(word) == letters))
+            ? [Wrong(FindingRules.EasilyGuessed)]
+            : [];
+    }
+
     /// <summary>A password as it is hashed: keyboards encode one letter with its accent in several ways. Only for one that <see cref="Check"/> finds nothing wrong with.</summary>
     public static string Canonical(string password) => password.Normalize(NormalizationForm.FormKC);
 
@@ -51,6 +68,11 @@ public static class PasswordRules
         var doublings = failedAttempts - FreeAttempts - 1;
         return doublings < 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(LongestWaitSeconds, FirstWaitSeconds * Math.Pow(2, Math.Min(doublings, 20))));
     }
+
+    private static IEnumerable<string> WithParts(string text) => text.Split([' ', '@', '.', '-', '_', '+'], StringSplitOptions.RemoveEmptyEntries).Append(text).Append(text.Split('@')[0]);
+
+    /// <summary>What is left without digits, blanks and signs; capital and small letters are one.</summary>
+    private static string Letters(string text) => string.Concat(Canonical(text).Where(char.IsLetter)).ToUpperInvariant();
 
     private static Finding Wrong(FindingRule rule, params int[] values) =>
         new(ResponseCodes.DetailsIncorrect, "Password", rule, [.. values.Select(value => value.ToString(CultureInfo.InvariantCulture))]);

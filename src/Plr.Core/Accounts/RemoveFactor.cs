@@ -52,7 +52,7 @@ public sealed class ResetFactor(IFactorStore factors, IAccountStore accounts, Ti
         }
 
         var account = Learners.Uln.TryParseTyped(request.Uln, out var uln) ? await accounts.FindAsync(uln, ct)
-            : string.IsNullOrWhiteSpace(request.EmailAddress) || !EmailAddresses.IsOne(request.EmailAddress) ? null
+            : string.IsNullOrWhiteSpace(request.EmailAddress) || !EmailAddresses.MayBeOne(request.EmailAddress) ? null
             : await accounts.FindAsync(request.EmailAddress, ct);
         if (account is null)
         {

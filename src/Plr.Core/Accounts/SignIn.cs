@@ -29,7 +29,7 @@ public sealed class SignIn(IAccountStore accounts, IOrganisationStore organisati
         var isPossible = PasswordRules.Check(request.Password).Count == 0;
         var account = await PasswordAttempt.CountAsync(
             accounts,
-            () => string.IsNullOrWhiteSpace(request.EmailAddress) || !EmailAddresses.IsOne(request.EmailAddress) ? Task.FromResult<Account?>(null) : accounts.FindAsync(request.EmailAddress, ct),
+            () => string.IsNullOrWhiteSpace(request.EmailAddress) || !EmailAddresses.MayBeOne(request.EmailAddress) ? Task.FromResult<Account?>(null) : accounts.FindAsync(request.EmailAddress, ct),
             now,
             ct);
         // Always hashed: an unknown address, a suspended account and one that must wait take as long as a wrong password.

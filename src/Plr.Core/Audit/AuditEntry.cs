@@ -48,6 +48,7 @@ public sealed record AuditAction(string Word)
     /// <summary>A version that came from another register. Its entry's hash is of the version together with where it came from, since that is not who loaded it.</summary>
     public static readonly AuditAction LearnerLoaded = new("learner-loaded");
     public static readonly AuditAction EventLoaded = new("event-loaded");
+    public static readonly AuditAction ReportLoaded = new("report-loaded");
     public static readonly AuditAction RegisterExported = new("register-exported");
     public static readonly AuditAction RegisterBackedUp = new("register-backed-up");
 }

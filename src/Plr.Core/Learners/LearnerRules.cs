@@ -66,41 +66,35 @@ public static partial class LearnerRules
     }
 
     /// <summary>The details of a text that <see cref="Check"/> found nothing against, for creating.</summary>
-    /// <param name="text">As the face received it.</param>
-    /// <param name="keepsEmpty">Whether an empty text stays one, as in a register that is moved; else it is absent.</param>
-    public static LearnerDetails Details(LearnerText text, bool keepsEmpty = false)
+    public static LearnerDetails Details(LearnerText text) => new()
     {
-        string? Given(string? value) => keepsEmpty ? value : Optional(value);
-        return new()
-        {
-            Title = Given(text.Title),
-            GivenName = text.GivenName!,
-            MiddleOtherName = Given(text.MiddleOtherName),
-            FamilyName = text.FamilyName!,
-            PreferredGivenName = Given(text.PreferredGivenName),
-            PreviousFamilyName = Given(text.PreviousFamilyName),
-            FamilyNameAtAge16 = Given(text.FamilyNameAtAge16),
-            SchoolAtAge16 = Given(text.SchoolAtAge16),
-            LastKnownAddressLine1 = Given(text.LastKnownAddressLine1),
-            LastKnownAddressLine2 = Given(text.LastKnownAddressLine2),
-            LastKnownAddressTown = Given(text.LastKnownAddressTown),
-            LastKnownAddressCountyOrCity = Given(text.LastKnownAddressCountyOrCity),
-            LastKnownPostCode = text.LastKnownPostCode!,
-            DateOfAddressCapture = Date(text.DateOfAddressCapture),
-            DateOfBirth = Date(text.DateOfBirth)!.Value,
-            PlaceOfBirth = Given(text.PlaceOfBirth),
-            EmailAddress = Given(text.EmailAddress),
-            Gender = Code(text.Gender)!.Value,
-            Nationality = Given(text.Nationality),
-            ScottishCandidateNumber = Given(text.ScottishCandidateNumber),
-            VerificationType = Code(text.VerificationType)!.Value,
-            OtherVerificationDescription = Given(text.OtherVerificationDescription),
-            AbilityToShare = Code(text.AbilityToShare)!.Value,
-            Notes = Given(text.Notes),
-            UniqueCandidateIdentifier = Given(text.UniqueCandidateIdentifier),
-            UniquePupilNumber = Given(text.UniquePupilNumber),
-        };
-    }
+        Title = Optional(text.Title),
+        GivenName = text.GivenName!,
+        MiddleOtherName = Optional(text.MiddleOtherName),
+        FamilyName = text.FamilyName!,
+        PreferredGivenName = Optional(text.PreferredGivenName),
+        PreviousFamilyName = Optional(text.PreviousFamilyName),
+        FamilyNameAtAge16 = Optional(text.FamilyNameAtAge16),
+        SchoolAtAge16 = Optional(text.SchoolAtAge16),
+        LastKnownAddressLine1 = Optional(text.LastKnownAddressLine1),
+        LastKnownAddressLine2 = Optional(text.LastKnownAddressLine2),
+        LastKnownAddressTown = Optional(text.LastKnownAddressTown),
+        LastKnownAddressCountyOrCity = Optional(text.LastKnownAddressCountyOrCity),
+        LastKnownPostCode = text.LastKnownPostCode!,
+        DateOfAddressCapture = Date(text.DateOfAddressCapture),
+        DateOfBirth = Date(text.DateOfBirth)!.Value,
+        PlaceOfBirth = Optional(text.PlaceOfBirth),
+        EmailAddress = Optional(text.EmailAddress),
+        Gender = Code(text.Gender)!.Value,
+        Nationality = Optional(text.Nationality),
+        ScottishCandidateNumber = Optional(text.ScottishCandidateNumber),
+        VerificationType = Code(text.VerificationType)!.Value,
+        OtherVerificationDescription = Optional(text.OtherVerificationDescription),
+        AbilityToShare = Code(text.AbilityToShare)!.Value,
+        Notes = Optional(text.Notes),
+        UniqueCandidateIdentifier = Optional(text.UniqueCandidateIdentifier),
+        UniquePupilNumber = Optional(text.UniquePupilNumber),
+    };
 
     /// <summary>Empty is absent; anything else, blanks too, is kept exactly.</summary>
     public static string? Optional(string? value) => string.IsNullOrEmpty(value) ? null : value;

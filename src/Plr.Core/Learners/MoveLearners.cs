@@ -6,12 +6,12 @@ namespace Plr.Core.Learners;
 
 /// <summary>
 /// Takes learners in from another register: ULNs, versions, statuses, links, dates and provenance stay as they are given. Each row is taken
-/// or refused by itself; what is held already stays.
+/// or refused by itself; what is held already stays. No rule of a registration is asked: what was recorded was judged then.
 /// </summary>
-public sealed class MoveLearners(IMoveStore store, TimeProvider time)
+public sealed class MoveLearners(IMoveStore store)
 {
     private const int RowsInChunk = 2_000;
-    private const int MostMissing = 1_000;
+    private const int MostNamed = 1_000;
     private static readonly IReadOnlyDictionary<string, LearnerStatus> Statuses = MoveWords.Of<LearnerStatus>();
     private static readonly Dictionary<string, int> Tiers = Enumerable.Range(0, 4).ToDictionary(tier => $"{tier}");
 
@@ -28,19 +28,17 @@ public sealed class MoveLearners(IMoveStore store, TimeProvider time)
         }
 
         var organisations = await store.OrganisationsAsync(ct);
-        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var intake = new MoveIntake<LearnerVersion>(
-            row => Read(new MoveCells(row, organisations), today),
+            row => Read(new MoveCells(row, organisations)),
             version => (version.Learner.Uln.Value, 0),
             chunk => store.LoadLearnersAsync(chunk, access, ct),
             refused);
         var report = await intake.RunAsync(rows, RowsInChunk, progress);
-        return report with { MissingMasters = await store.MissingMastersAsync(MostMissing, access, ct) };
+        return report with { MissingMasters = await store.MissingMastersAsync(MostNamed, access, ct), ChainedMerges = await store.ChainedMergesAsync(MostNamed, access, ct) };
     }
 
-    private static (LearnerVersion? Version, IReadOnlyList<Finding> Findings) Read(MoveCells cells, DateOnly today)
+    private static (LearnerVersion? Version, IReadOnlyList<Finding> Findings) Read(MoveCells cells)
     {
-        var text = ReadText(cells);
         var (uln, version) = (cells.NeededUln("ULN"), cells.NeededNumber("Version"));
         var status = cells.Word("Status", Statuses);
         var master = cells.Uln("MasterULN");
@@ -54,9 +52,7 @@ public sealed class MoveLearners(IMoveStore store, TimeProvider time)
         var (registeredBy, tier) = (cells.Organisation("RegisteredBy"), cells.Word("TierLevel", Tiers));
         var (recordedAt, recordedBy, via) = (cells.Instant("RecordedAt"), cells.Organisation("RecordedBy"), cells.Word("RecordedVia", MoveWords.Channels));
         var (batch, batchRow) = (cells.Number("Batch"), cells.Number("BatchRow"));
-
-        // A register keeps people of any age.
-        cells.Findings.AddRange(LearnerRules.Check(text, today, isCreate: true).Where(finding => finding.Code != ResponseCodes.OutsideAgeRange));
+        var details = ReadDetails(cells);
         if (cells.Findings.Count > 0)
         {
             return (null, cells.Findings);
@@ -74,18 +70,18 @@ public sealed class MoveLearners(IMoveStore store, TimeProvider time)
             LastUpdatedAt = updated,
             LastUpdatedVia = updatedVia,
             RegisteredBy = registeredBy,
-            Details = LearnerRules.Details(text, keepsEmpty: true),
+            Details = details,
         };
         return (new(learner, recordedAt, recordedBy, via, batch, batchRow), []);
     }
 
-    private static LearnerText ReadText(MoveCells cells) => new()
+    private static LearnerDetails ReadDetails(MoveCells cells) => new()
     {
         Title = cells.Text("Title"),
-        GivenName = cells.Text("GivenName"),
+        GivenName = cells.Needed("GivenName"),
         PreferredGivenName = cells.Text("PreferredGivenName"),
         MiddleOtherName = cells.Text("MiddleOtherName"),
-        FamilyName = cells.Text("FamilyName"),
+        FamilyName = cells.Needed("FamilyName"),
         PreviousFamilyName = cells.Text("PreviousFamilyName"),
         FamilyNameAtAge16 = cells.Text("FamilyNameAt16"),
         SchoolAtAge16 = cells.Text("SchoolAtAge16"),
@@ -93,16 +89,18 @@ public sealed class MoveLearners(IMoveStore store, TimeProvider time)
         LastKnownAddressLine2 = cells.Text("LastKnownAddressLine2"),
         LastKnownAddressTown = cells.Text("LastKnownAddressTown"),
         LastKnownAddressCountyOrCity = cells.Text("LastKnownAddressCountyorCity"),
-        LastKnownPostCode = cells.Text("LastKnownPostCode"),
-        DateOfAddressCapture = cells.Text("DateOfAddressCapture"),
-        DateOfBirth = cells.Text("DateOfBirth"),
+
+        // The table always has one, and keeps an empty one for whoever has none.
+        LastKnownPostCode = cells.Text("LastKnownPostCode") ?? "",
+        DateOfAddressCapture = cells.Date("DateOfAddressCapture"),
+        DateOfBirth = cells.NeededDate("DateOfBirth"),
         PlaceOfBirth = cells.Text("PlaceOfBirth"),
         EmailAddress = cells.Text("EmailAddress"),
-        Gender = cells.Text("Gender"),
+        Gender = cells.NeededCode("Gender"),
         Nationality = cells.Text("Nationality"),
         ScottishCandidateNumber = cells.Text("ScottishCandidateNumber"),
-        AbilityToShare = cells.Text("AbilityToShare"),
-        VerificationType = cells.Text("VerificationType"),
+        AbilityToShare = cells.NeededCode("AbilityToShare"),
+        VerificationType = cells.NeededCode("VerificationType"),
         OtherVerificationDescription = cells.Text("OtherVerificationDescription"),
         Notes = cells.Text("Notes"),
         UniqueCandidateIdentifier = cells.Text("UCI"),

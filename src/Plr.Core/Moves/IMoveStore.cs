@@ -2,6 +2,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
+using Plr.Core.Reports;
 
 namespace Plr.Core.Moves;
 
@@ -17,7 +18,8 @@ public enum MoveParts
     Qualifications = 1 << 1,
     Learners = 1 << 2,
     LearningEvents = 1 << 3,
-    All = Organisations | Qualifications | Learners | LearningEvents,
+    Reports = 1 << 4,
+    All = Organisations | Qualifications | Learners | LearningEvents | Reports,
 }
 
 /// <summary>Where an export goes, thing by thing, each part in the order of its keys.</summary>
@@ -30,6 +32,8 @@ public interface IExportTarget
     void Add(LearnerVersion version, MoveCodes codes);
 
     void Add(MovedLearningEvent version, MoveCodes codes);
+
+    void Add(MovedReport report, MoveCodes codes);
 }
 
 /// <summary>
@@ -47,11 +51,17 @@ public interface IMoveStore
     /// <summary>Adds organisations; ids and register numbers are this register's own.</summary>
     Task<IReadOnlyList<MoveOutcome>> LoadOrganisationsAsync(IReadOnlyList<Organisation> organisations, Access access, CancellationToken ct = default);
 
+    /// <summary>Adds reports that the other register made. The answers stand in the order of the rows.</summary>
+    Task<IReadOnlyList<MoveOutcome>> LoadReportsAsync(IReadOnlyList<MovedReport> reports, Access access, CancellationToken ct = default);
+
     /// <summary>The organisations' ids by each of their numbers, in capitals.</summary>
     Task<IReadOnlyDictionary<string, Guid>> OrganisationsAsync(CancellationToken ct = default);
 
     /// <summary>Learners, at most so many, who are merged into somebody who is not on the register.</summary>
     Task<IReadOnlyList<Uln>> MissingMastersAsync(int most, Access access, CancellationToken ct = default);
+
+    /// <summary>Learners, at most so many, who are merged into somebody who is merged too.</summary>
+    Task<IReadOnlyList<Uln>> ChainedMergesAsync(int most, Access access, CancellationToken ct = default);
 
     /// <summary>Notes in the register's trail that everything is read, then reads it from one snapshot.</summary>
     Task ExportAsync(MoveParts parts, IExportTarget target, Access access, CancellationToken ct = default);

@@ -20,9 +20,9 @@ internal sealed class MoveCells(ImportRow row, IReadOnlyDictionary<string, Guid>
         {
             Refuse(heading, FindingRules.TooLong, LongestText.ToString(CultureInfo.InvariantCulture));
         }
-        else if (WireText.FirstFlaw(text, linesAllowed: true) is { } flaw)
+        else if (WireText.FirstUnsendable(text) is { } position)
         {
-            Refuse(heading, FindingRules.BadCharacters, (flaw.Position + 1).ToString(CultureInfo.InvariantCulture));
+            Refuse(heading, FindingRules.BadCharacters, (position + 1).ToString(CultureInfo.InvariantCulture));
         }
 
         return text;
@@ -38,13 +38,41 @@ internal sealed class MoveCells(ImportRow row, IReadOnlyDictionary<string, Guid>
             return null;
         }
 
-        if (LearnerRules.Date(cell) is { } date)
+        if (DateOnly.TryParseExact(cell, MoveText.DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             return date;
         }
 
         Refuse(heading, FindingRules.NotADate);
         return null;
+    }
+
+    /// <summary>A date that must be there.</summary>
+    public DateOnly NeededDate(string heading)
+    {
+        if (Cell(heading) is null)
+        {
+            Refuse(heading, FindingRules.Missing);
+        }
+
+        return Date(heading) ?? default;
+    }
+
+    /// <summary>The number of a code, which must be there; whether anybody knows what it stands for is not asked.</summary>
+    public int NeededCode(string heading)
+    {
+        var before = Findings.Count;
+        if (Number(heading, least: 0) is { } number and <= short.MaxValue)
+        {
+            return number;
+        }
+
+        if (Findings.Count == before)
+        {
+            Refuse(heading, Cell(heading) is null ? FindingRules.Missing : FindingRules.NotACode);
+        }
+
+        return 0;
     }
 
     /// <summary>A moment that must be there.</summary>

@@ -22,13 +22,14 @@ public sealed class MoveCodes(IReadOnlyDictionary<Guid, string> codes)
 public static class MoveText
 {
     internal const string InstantForm = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+    internal const string DateForm = "yyyy-MM-dd";
     private const char Mark = '\'';
 
     public static string? Write(string? text) => text is not null && text.AsSpan().TrimStart(Mark).IsEmpty ? Mark + text : text;
 
     public static string? Write(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    public static string? Write(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string? Write(DateOnly? date) => date?.ToString(DateForm, CultureInfo.InvariantCulture);
 
     public static string Write(DateTimeOffset instant) => instant.UtcDateTime.ToString(InstantForm, CultureInfo.InvariantCulture);
 
@@ -39,6 +40,8 @@ public static class MoveText
 internal static class MoveWords
 {
     public static IReadOnlyDictionary<string, Channel> Channels { get; } = Enum.GetValues<Channel>().ToDictionary(channel => channel.Word());
+
+    public static IReadOnlyDictionary<string, Purpose> Purposes { get; } = Enum.GetValues<Purpose>().ToDictionary(purpose => purpose.Word());
 
     public static IReadOnlyDictionary<string, T> Of<T>()
         where T : struct, Enum => Enum.GetValues<T>().ToDictionary(value => $"{value}");

@@ -9,7 +9,11 @@ namespace Plr.Core.Moves;
 /// <param name="AlreadyThere">Rows that the register held already, as they are.</param>
 /// <param name="Refused">Rows that were not taken.</param>
 /// <param name="MissingMasters">Learners, at most a thousand, who are merged into somebody who is not on the register.</param>
-public sealed record MoveReport(ResponseCode? Refusal, long Added, long AlreadyThere, long Refused, IReadOnlyList<Uln> MissingMasters);
+public sealed record MoveReport(ResponseCode? Refusal, long Added, long AlreadyThere, long Refused, IReadOnlyList<Uln> MissingMasters)
+{
+    /// <summary>Learners, at most a thousand, who are merged into somebody who is merged too.</summary>
+    public IReadOnlyList<Uln> ChainedMerges { get; init; } = [];
+}
 
 /// <summary>What became of one row: added, there already, or refused with findings.</summary>
 public sealed record MoveOutcome(bool IsAdded, IReadOnlyList<Finding> Findings)

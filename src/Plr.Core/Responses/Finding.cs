@@ -46,6 +46,7 @@ public static class FindingRules
 
     // Organisations, accounts and reference data.
     public static readonly FindingRule TooShort = new("TooShort", "is shorter than {0} characters");
+    public static readonly FindingRule EasilyGuessed = new("EasilyGuessed", "is easily guessed: it is a common password, or made of the service's name or your own");
     public static readonly FindingRule BadOrganisationRef = new("BadOrganisationRef", "is not an organisation reference of 6 letters and digits");
     public static readonly FindingRule BadRecognitionNumber = new("BadRecognitionNumber", "is not a recognition number such as RN5196");
     public static readonly FindingRule NeedsANumber = new("NeedsANumber", "is missing: give a UKPRN, an organisation reference or a recognition number");
@@ -66,12 +67,16 @@ public static class FindingRules
 
     // A register that is moved.
     public static readonly FindingRule NotAnInstant = new("NotAnInstant", "is not a moment in the form 2026-11-23T12:00:00.000000Z");
+    public static readonly FindingRule NotACode = new("NotACode", "is not the number of a code, 0 to 32767");
     public static readonly FindingRule NotTheNextVersion = new("NotTheNextVersion", "is not the next one, which is {0}");
     public static readonly FindingRule FollowsRefused = new("FollowsRefused", "follows a version that was refused");
     public static readonly FindingRule HeldOtherwise = new("HeldOtherwise", "is held already with other values");
     public static readonly FindingRule IdIsAnothers = new("IdIsAnothers", "is the number of another learner's learning event");
     public static readonly FindingRule AchievementHeldAs = new("AchievementHeldAs", "names an achievement that is held as learning event {0}");
     public static readonly FindingRule MasterDoesNotFit = new("MasterDoesNotFit", "goes with the status Merged and no other, and is another ULN than the learner's own");
+    public static readonly FindingRule BadReference = new("BadReference", "is not the reference of a report");
+    public static readonly FindingRule BadDigest = new("BadDigest", "is not a digest of 64 hexadecimal digits 0-9 and a-f");
+    public static readonly FindingRule MergedInARound = new("MergedInARound", "is merged, over other learners, into this learner: nobody would be left");
 
     // Data challenges.
     public static readonly FindingRule DoesNotFitEvent = new("DoesNotFitEvent", "does not fit: name the event for what is wrong with it, and none for what is missing or for details");

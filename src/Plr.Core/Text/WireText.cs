@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Xml;
 
 namespace Plr.Core.Text;
 
@@ -50,6 +51,27 @@ public static class WireText
             else if (FlawOf(c, linesAllowed) is { } kind)
             {
                 return new TextFlaw(kind, i);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Where a text that another register kept has the first thing that no message could have brought it: a control character or noncharacter
+    /// that XML 1.0 does not have, or half of a surrogate pair. Null when it can be kept as it is.
+    /// </summary>
+    public static int? FirstUnsendable(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (!XmlConvert.IsXmlChar(text[i]))
+            {
+                return i;
             }
         }
 

@@ -71,8 +71,7 @@ internal sealed class BatchReport(OpenRegister register, Surroundings around)
                 await register.Part<BatchOutput>().WriteAsync(batch, refusedOnly: false, target, access, ct);
             }
 
-            File.Move(temporary, path, overwrite: true);
-            return path;
+            return Output.Place(temporary, path);
         }
         finally
         {

@@ -20,7 +20,7 @@ internal static class Export
         };
         what.AcceptOnlyFromAmong([.. ExportFiles.Names.Select(name => name.Word), All]);
         return CommandTree.Command(
-            "export", "Writes every version of every learner and learning event, and what they refer to, as files that plr load reads.", [output, what], async (parsed, ct) =>
+            "export", "Writes every version of every learner and learning event, what they refer to, and the reports that were made, as files that plr load reads.", [output, what], async (parsed, ct) =>
             {
                 var word = parsed.GetRequiredValue(what);
                 var parts = word == All ? MoveParts.All : ExportFiles.Names.Single(name => name.Word == word).Part;

@@ -3,6 +3,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
+using Plr.Core.Reports;
 using Plr.Server.Files;
 
 namespace Plr.Server.Commands;
@@ -25,8 +26,8 @@ internal static class FilesReference
 
             ## A register that is moved
 
-            `plr export` writes four files, and `plr load` takes them in this order: `organisations.csv`, `qualifications.csv`, `learners.csv`,
-            `learning-events.csv`. Headings may stand in any order; headings that are not named here are passed over.
+            `plr export` writes five files, and `plr load` takes them in this order: `organisations.csv`, `qualifications.csv`, `learners.csv`,
+            `learning-events.csv`, `reports.csv`. Headings may stand in any order; headings that are not named here are passed over.
 
             - **Nothing and empty.** An empty cell is nothing. A text that is stored and empty is written as one apostrophe, and a text of nothing but apostrophes
               gets one more. Blanks at the ends of a text are kept, in quotes.
@@ -35,13 +36,17 @@ internal static class FilesReference
               one that comes later in the file, when those of one ULN stand together.
             - **Again.** A row that is held already, as it is, is passed over, so the same file again changes nothing and goes on where it was broken off. A version
               that is held with other values is refused: what is on the register is permanent.
-            - **Refused rows** are written to a file of their own with two more columns, `Line` and `Refused`. It can be corrected and loaded.
+            - **What is asked.** A ULN is one, numbers and dates are such, what the tables below do not call empty is there, versions follow one another, no merges go round
+              in a circle, and text is what XML 1.0 can carry (no NUL, no half of a character), of at most 4,000 characters. No rule of registering or uploading is asked
+              again: a postcode, an e-mail address or an identifier may be of any shape.
+            - **Refused rows** are written to a file of their own with two more columns, `Line` and `Refused`. It can be corrected and loaded. A load overwrites no file.
 
             """);
         Add(page, "organisations.csv", OrganisationColumns.All);
         page.Append(Reference.Line($"\n### qualifications.csv\n\nThe columns of the register of qualifications' own download, which `plr load qualifications` reads:\n{string.Join(", ", FileLayouts.Qualifications.Columns.Select(column => $"`{column}`"))}.\n"));
         Add(page, "learners.csv", LearnerColumns.All);
         Add(page, "learning-events.csv", LearningEventColumns.All);
+        Add(page, "reports.csv", ReportColumns.All);
         AddBatch(page, FileLayouts.Registrations2A);
         AddBatch(page, FileLayouts.Achievements1A);
         return page.ToString();

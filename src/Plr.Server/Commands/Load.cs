@@ -15,6 +15,7 @@ internal static class Load
             Move(tree, "organisations", "Loads the organisations of another register, as plr export writes them.", LoadMoved.OrganisationsAsync),
             Move(tree, "learners", "Loads the learners of another register, every version with its ULN, links, dates and provenance as given.", LoadMoved.LearnersAsync),
             Move(tree, "learning-events", "Loads the learning events of another register, every version with its id, source, dates and provenance as given.", LoadMoved.LearningEventsAsync),
+            Move(tree, "reports", "Loads the reports that another register made, so that this one confirms them.", LoadMoved.ReportsAsync),
             OfOrganisation(tree, "registrations", "Loads a learner registration file (2A) of a provider.", "UKPRN", BatchKind.Registrations),
             OfOrganisation(tree, "achievements", "Loads an achievements file (1A) of an awarding organisation.", "REF", BatchKind.Achievements),
         ]);
@@ -37,7 +38,7 @@ internal static class Load
         var file = FileArgument();
         var output = new Option<string?>("--output")
         {
-            Description = "Where to write the rows that are refused; without it, in the current folder under a name made from the file's.",
+            Description = "Where to write the rows that are refused, which must not be there yet; without it, in the current folder under a name made from the file's.",
             HelpName = "PATH",
         };
         return CommandTree.Command(name, help, [file, output], async (parsed, ct) =>
@@ -55,12 +56,17 @@ internal static class Load
         var again = new Option<bool>("--again") { Description = "Judges a file that was loaded before once more." };
         var output = new Option<string?>("--output")
         {
-            Description = "Where to write the output file; without it, in the current folder under a name made from the file's.",
+            Description = "Where to write the output file, which must not be there yet; without it, in the current folder under a name made from the file's.",
             HelpName = "PATH",
         };
         return CommandTree.Command(name, help, [file, organisation, again, output], async (parsed, ct) =>
         {
             var path = Existing(tree.Around, parsed.GetRequiredValue(file));
+            if (parsed.GetValue(output) is { } named)
+            {
+                Output.RefuseToOverwrite(tree.Around.PathTo(named));
+            }
+
             await using var register = await tree.OpenAsync(parsed, ct);
             var load = new LoadBatch(register, tree.Around);
             return await load.RunAsync(kind, path, parsed.GetRequiredValue(organisation), parsed.GetValue(again), parsed.GetValue(output), ct);

@@ -55,6 +55,6 @@ internal static class LoadExtract
             around.Say($"  line {refused.Line}: {string.Join("; ", refused.Findings.Select(finding => finding.Text))}");
         }
 
-        return ExitCodes.Done;
+        return report.Refused.Count == 0 ? ExitCodes.Done : ExitCodes.Refused;
     }
 }

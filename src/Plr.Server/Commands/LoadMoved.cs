@@ -3,6 +3,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
+using Plr.Core.Reports;
 using Plr.Core.Responses;
 using Plr.Server.Files;
 
@@ -37,6 +38,12 @@ internal sealed class LoadMoved(OpenRegister register, Surroundings around, stri
         file => file.RowsBy("ULN"),
         (rows, refused, progress) => load.Part<MoveLearningEvents>().RunAsync(rows, refused, progress, load.Access, ct));
 
+    public static Task<int> ReportsAsync(LoadMoved load, CancellationToken ct) => load.RunAsync(
+        FileLayouts.Reports,
+        "reports",
+        file => file.RowsBy("ULN"),
+        (rows, refused, progress) => load.Part<MoveReports>().RunAsync(rows, refused, progress, load.Access, ct));
+
     private Core.Access Access => register.Upkeep();
 
     private T Part<T>()
@@ -44,6 +51,7 @@ internal sealed class LoadMoved(OpenRegister register, Surroundings around, stri
 
     private async Task<int> RunAsync(FileLayout layout, string what, Func<CsvFile, IEnumerable<CsvRow>> rowsOf, Mover move)
     {
+        Output.RefuseToOverwrite(OutputPath());
         await using var stream = File.OpenRead(path);
         var (file, faults) = CsvFile.Open(stream, layout);
         if (file is null && faults is not [{ Code: FileFaultCode.NoRows }])
@@ -99,6 +107,11 @@ internal sealed class LoadMoved(OpenRegister register, Surroundings around, stri
             around.Say($"  {uln} is merged into a learner who is not on this register: load that learner too.");
         }
 
-        return ExitCodes.Done;
+        foreach (var uln in report.ChainedMerges)
+        {
+            around.Say($"  {uln} is merged into a learner who is merged too: it leads to the last of them, but over no more than eight.");
+        }
+
+        return report.Refused == 0 && report.MissingMasters.Count == 0 ? ExitCodes.Done : ExitCodes.Refused;
     }
 }

@@ -74,7 +74,8 @@ public static class Reference
             `plr` is one executable. In the project's folder, `dotnet run --project src/Plr.Server -- ` stands for `plr `.
             A command ends with 0 when it is done, 1 when it was refused or found something wrong, 2 when the command line or a setting is not right,
             70 when the program has a bug and 130 when it was stopped. What was asked for goes to the output, progress and faults to the error stream.
-            `plr load` ends with 0 when the file was judged, whatever became of its rows, and with 1 when the file as a whole was refused.
+            `plr load` ends with 1 when the file as a whole was refused, or any row of it, or when a learner's master is not on the register; for the files of
+            organisations (registrations, achievements) it ends with 0 when the file was judged, whatever became of its rows: the output file says it of each.
 
             """);
         Add(page, tree.Root, help, tree.Root, []);

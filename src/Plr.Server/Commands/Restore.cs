@@ -25,31 +25,34 @@ internal sealed class Restore(Settings settings, Surroundings around)
     {
         var target = Path.TrimEndingDirectorySeparator(settings.DataFolder);
         RefuseToReplace(target, replace);
-        var staged = $"{target}.{Guid.CreateVersion7():N}.part";
+        using var restored = RestoredFolder.Begin(target);
         try
         {
             var list = BackupFolder.ReadList(backup);
             await Meter.RunAsync(around, "Restoring", "files", list.Files.Count, progress =>
             {
-                BackupFolder.CopyBack(backup, list, staged, progress, ct);
+                BackupFolder.CopyBack(backup, list, restored.Staged, progress, ct);
                 return Task.CompletedTask;
             });
-            await CheckAsync(staged, list, ct);
-            var aside = PutAside(target);
-            DataFolder.PlaceFolder(staged, target);
-            Say(target, list, aside);
+            await CheckAsync(restored.Staged, list, ct);
+            Say(target, list, Place(restored));
             return ExitCodes.Done;
         }
         catch (InvalidDataException e)
         {
             throw new CommandRefusedException($"{e.Message} Nothing was changed.");
         }
-        finally
+    }
+
+    private string? Place(RestoredFolder restored)
+    {
+        try
         {
-            if (Directory.Exists(staged))
-            {
-                Directory.Delete(staged, recursive: true);
-            }
+            return restored.Place(around.Time.GetUtcNow());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandRefusedException($"the backup is good, but it cannot be put in its place: {e.Message} What was there is as it was.");
         }
     }
 
@@ -65,7 +68,7 @@ internal sealed class Restore(Settings settings, Surroundings around)
             throw new CommandRefusedException($"a server uses the data folder {target}: stop it first.");
         }
 
-        if (!replace && Directory.EnumerateFileSystemEntries(target).Any())
+        if (!replace && RestoredFolder.Entries(target).Any())
         {
             throw new CommandRefusedException($"the data folder {target} is not empty: choose another with --data, or give --replace, which puts it aside under another name.");
         }
@@ -102,31 +105,16 @@ internal sealed class Restore(Settings settings, Surroundings around)
         }
     }
 
-    /// <summary>What was there keeps its content under another name.</summary>
-    private string? PutAside(string target)
-    {
-        if (!Directory.Exists(target))
-        {
-            return null;
-        }
-
-        if (!Directory.EnumerateFileSystemEntries(target).Any())
-        {
-            Directory.Delete(target);
-            return null;
-        }
-
-        var aside = $"{target}.before-{around.Time.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
-        Directory.Move(target, aside);
-        return aside;
-    }
-
     private void Say(string target, BackupList list, string? aside)
     {
         around.Say($"{target}: {Surroundings.Many(list.Files.Count, "file")} of the backup of {list.MadeAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC.");
         if (aside is not null)
         {
             around.Say($"What was there is in {aside}.");
+            if (!Path.GetRelativePath(target, aside).StartsWith("..", StringComparison.Ordinal))
+            {
+                around.Say("That is within the data folder, since the folder itself cannot be renamed: move it elsewhere, or every backup takes it along.");
+            }
         }
 
         if (list.Engine == $"{EngineKind.Sqlite}")

@@ -90,6 +90,9 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
         { IsSoftware: true, Organisation: { } organisation, Person: { } name } => texts["Report.Asker.Software", name, organisation],
         { Organisation: { } organisation, Person: { } person } => texts["Report.Asker.Organisation", person, organisation],
         { Person: { } person } => texts["Report.Asker.Officer", person],
+        // Made by a register that this one took over: the accounts stayed there.
+        { Kind: "learner" } => texts["Report.Asker.TheLearner"],
+        { Organisation: { } organisation } => texts["Report.Asker.SomebodyOf", organisation],
         _ => texts["Report.Asker.Office"],
     };
 
@@ -134,7 +137,7 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
             ("PreferredGivenName", held.PreferredGivenName),
             ("PreviousFamilyName", held.PreviousFamilyName),
             ("DateOfBirth", dates.Day(held.DateOfBirth)),
-            ("Gender", texts[$"Codes.Gender.{held.Gender}"]),
+            ("Gender", texts.Code("Gender", held.Gender)),
             ("UniqueCandidateIdentifier", held.UniqueCandidateIdentifier),
         ];
         return [.. all.Where(detail => !string.IsNullOrWhiteSpace(detail.Value)).Select(detail => ($"Learner.Detail.{detail.Label}", detail.Value!.Trim()))];

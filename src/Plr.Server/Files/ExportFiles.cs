@@ -3,6 +3,7 @@ using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
+using Plr.Core.Reports;
 
 namespace Plr.Server.Files;
 
@@ -16,6 +17,7 @@ public sealed class ExportFiles : IExportTarget, IDisposable
         (MoveParts.Qualifications, "qualifications"),
         (MoveParts.Learners, "learners"),
         (MoveParts.LearningEvents, "learning-events"),
+        (MoveParts.Reports, "reports"),
     ];
 
     private readonly Dictionary<MoveParts, ExportFile> _files = [];
@@ -45,6 +47,8 @@ public sealed class ExportFiles : IExportTarget, IDisposable
 
     public void Add(MovedLearningEvent version, MoveCodes codes) => Write(MoveParts.LearningEvents, LearningEventColumns.All, version, codes);
 
+    public void Add(MovedReport report, MoveCodes codes) => Write(MoveParts.Reports, ReportColumns.All, report, codes);
+
     /// <summary>Gives the files their names.</summary>
     public void Keep()
     {
@@ -68,7 +72,8 @@ public sealed class ExportFiles : IExportTarget, IDisposable
         MoveParts.Organisations => OrganisationColumns.All.Select(column => column.Heading),
         MoveParts.Qualifications => QualificationColumns.All.Select(column => column.Heading),
         MoveParts.Learners => LearnerColumns.All.Select(column => column.Heading),
-        _ => LearningEventColumns.All.Select(column => column.Heading),
+        MoveParts.LearningEvents => LearningEventColumns.All.Select(column => column.Heading),
+        _ => ReportColumns.All.Select(column => column.Heading),
     };
 
     private void Write<T>(MoveParts part, IReadOnlyList<MoveColumn<T>> columns, T row, MoveCodes codes)

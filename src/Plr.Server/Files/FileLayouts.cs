@@ -1,6 +1,7 @@
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Organisations;
+using Plr.Core.Reports;
 
 namespace Plr.Server.Files;
 
@@ -61,4 +62,10 @@ public static class FileLayouts
 
     /// <summary>Every version of every learning event of a register that is moved.</summary>
     public static FileLayout LearningEvents { get; } = FileLayout.Extract("learning events of a register", [.. LearningEventColumns.All.Select(column => column.Heading)]);
+
+    /// <summary>Every report that a register made that is moved.</summary>
+    public static FileLayout Reports { get; } = FileLayout.Extract("reports of a register", [.. ReportColumns.All.Select(column => column.Heading)]);
+
+    /// <summary>Every kind of file.</summary>
+    public static IReadOnlyList<FileLayout> All { get; } = [Registrations2A, Achievements1A, Qualifications, AwardingOrganisations, Organisations, Learners, LearningEvents, Reports];
 }

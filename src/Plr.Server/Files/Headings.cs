@@ -15,6 +15,11 @@ internal static class Headings
             return [new FileFault(FileFaultCode.HeadingWrong, line, 1, message)];
         }
 
+        if (layout.AnyOrder && Absent(layout, found) is { Count: > 0 } absent)
+        {
+            return [new FileFault(FileFaultCode.HeadingMissing, line, 0, AbsentInWords(layout, found, absent))];
+        }
+
         List<FileFault> faults = [.. Repeated(layout, found, line), .. Missing(layout, found, line), .. Unknown(layout, found, line)];
         if (faults.Count == 0 && !layout.AnyOrder)
         {
@@ -36,9 +41,34 @@ internal static class Headings
             return null;
         }
 
+        if (layout.AnyOrder && LooksLike(layout, found) is { } other)
+        {
+            return OfAnotherKind(layout, other);
+        }
+
         var begins = $"The first line of a file of the kind {layout.Name} carries its headings, the first of them '{layout.Columns[0]}'; this one begins with {FileFault.Quote(found[0])}.";
         return found.Count == 1 && found[0].AsSpan().IndexOfAny(';', '\t') >= 0 ? $"{begins} Separate the cells by commas." : begins;
     }
+
+    private static List<string> Absent(FileLayout layout, IReadOnlyList<string> found) => [.. layout.Columns.Where(column => !found.Contains(column, StringComparer.Ordinal))];
+
+    private static string AbsentInWords(FileLayout layout, IReadOnlyList<string> found, List<string> absent) => LooksLike(layout, found) is { } other
+        ? OfAnotherKind(layout, other)
+        : absent.Count == 1
+            ? $"The heading '{absent[0]}' is missing: give the column, if only with empty cells."
+            : $"{absent.Count} headings are missing: {string.Join(", ", absent.Select(heading => $"'{heading}'"))}. They may stand in any order: give the columns, if only with empty cells.";
+
+    private static string OfAnotherKind(FileLayout layout, FileLayout other) =>
+        $"The headings are those of a file of the kind {other.Name}; one of the kind {layout.Name} was expected.";
+
+    /// <summary>The kind of file that most of whose headings are there, when it is another one.</summary>
+    private static FileLayout? LooksLike(FileLayout layout, IReadOnlyList<string> found)
+    {
+        var likeliest = FileLayouts.All.Append(layout).MaxBy(kind => Share(kind, found))!;
+        return likeliest != layout && Share(likeliest, found) > Math.Max(0.5, Share(layout, found)) ? likeliest : null;
+    }
+
+    private static double Share(FileLayout layout, IReadOnlyList<string> found) => 1 - ((double)Absent(layout, found).Count / layout.Columns.Length);
 
     private static IEnumerable<FileFault> Repeated(FileLayout layout, IReadOnlyList<string> found, long line)
     {

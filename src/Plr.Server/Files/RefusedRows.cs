@@ -3,7 +3,7 @@ using Plr.Core.Responses;
 
 namespace Plr.Server.Files;
 
-/// <summary>The rows of a file that were refused, as they came, each with its line and why: to be corrected and loaded again. Made when the first row comes; for its owner only.</summary>
+/// <summary>The rows of a file that were refused, as they came, each with its line and why: to be corrected and loaded again. Made when the first row comes, of which nothing may be there; for its owner only.</summary>
 public sealed class RefusedRows(string path, FileLayout layout) : IDisposable
 {
     private FileStream? _file;
@@ -18,7 +18,6 @@ public sealed class RefusedRows(string path, FileLayout layout) : IDisposable
     {
         if (_out is null)
         {
-            File.Delete(path);
             _file = DataFolder.Create(path, FileOptions.None);
             _out = new CsvOut(_file, byteOrderMark: true);
             _out.Write([.. layout.Columns, "Line", "Refused"]);

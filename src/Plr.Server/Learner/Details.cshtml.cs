@@ -57,7 +57,7 @@ public sealed class DetailsModel(GetLearningEvents getEvents, Visit visit, Texts
     [
         ("DateOfBirth", dates.Day(Held.DateOfBirth)),
         ("PlaceOfBirth", Held.PlaceOfBirth),
-        ("Gender", texts[$"Codes.Gender.{Held.Gender}"]),
+        ("Gender", texts.Code("Gender", Held.Gender)),
         ("Nationality", Held.Nationality),
     ];
 
@@ -82,7 +82,7 @@ public sealed class DetailsModel(GetLearningEvents getEvents, Visit visit, Texts
 
     private List<(string Label, string? Value)> Identity() =>
     [
-        ("VerificationType", texts[$"Codes.Verification.{Held.VerificationType}"]),
+        ("VerificationType", texts.Code("Verification", Held.VerificationType)),
         ("OtherVerificationDescription", Held.OtherVerificationDescription),
     ];
 

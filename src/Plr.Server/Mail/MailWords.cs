@@ -40,9 +40,22 @@ public sealed class MailWords(Texts texts, Dates dates, Settings settings)
             Body = body,
         };
         message.From.Add(new MailboxAddress(service, settings.Mail.Sender(settings.Address().IdnHost)));
-        message.To.Add(new MailboxAddress(mail.Name, to));
+        message.To.Add(Reader(mail.Name, to));
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return message;
+    }
+
+    private static MailboxAddress Reader(string name, string address)
+    {
+        try
+        {
+            return new(name, address);
+        }
+        catch (ParseException)
+        {
+            // Taken before addresses were looked at as closely. The exception's text may repeat it.
+            throw new MailRefusedException("The account's e-mail address is not one that mail can go to.");
+        }
     }
 
     private string Body(ClaimedMail mail, string service)

@@ -26,8 +26,9 @@ public sealed class SmtpPost(MailSettings settings) : IPost
         }
         catch (SmtpCommandException e)
         {
-            // The server's own words often repeat the address: they go neither into the log nor further.
-            throw (int)e.StatusCode >= FirstPermanent
+            // The server's own words often repeat the address: they go neither into the log nor further. Whatever else is refused (the sender, a session
+            // that is not signed in) is so for every mail, and an operator can mend it.
+            throw (int)e.StatusCode >= FirstPermanent && e.ErrorCode is (SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted)
                 ? new MailRefusedException($"The mail server refused it for good ({(int)e.StatusCode}).")
                 : new IOException($"The mail server did not take it for now ({(int)e.StatusCode}).");
         }

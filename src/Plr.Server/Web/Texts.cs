@@ -27,6 +27,9 @@ public sealed class Texts
     public string this[string key, params object?[] arguments] =>
         string.Format(CultureInfo.CurrentCulture, Find(key), arguments);
 
+    /// <summary>What a coded value stands for; a code that nobody here knows, as a register that was moved may have, by its number.</summary>
+    public string Code(string set, int code) => TryFind($"Codes.{set}.{code}") ?? this["Codes.Unknown", code];
+
     /// <summary>As above for a text around a link or other HTML: the text and plain arguments are encoded, HTML arguments are not.</summary>
     public IHtmlContent Html(string key, params object?[] arguments)
     {
@@ -36,12 +39,11 @@ public sealed class Texts
         return new HtmlString(string.Format(CultureInfo.CurrentCulture, Markup.Text(Find(key)).ToString(), [.. encoded]));
     }
 
-    private static string Find(string key)
+    private static string Find(string key) => TryFind(key) ?? throw new KeyNotFoundException($"There is no text '{key}' in src/Plr.Server/Texts.");
+
+    private static string? TryFind(string key)
     {
         var dot = key.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && Resources.TryGetValue(key[..dot], out var resource)
-            && resource.GetString(key, CultureInfo.CurrentUICulture) is { } text
-                ? text
-                : throw new KeyNotFoundException($"There is no text '{key}' in src/Plr.Server/Texts.");
+        return dot > 0 && Resources.TryGetValue(key[..dot], out var resource) ? resource.GetString(key, CultureInfo.CurrentUICulture) : null;
     }
 }

@@ -14,6 +14,30 @@ public sealed class PasswordRulesTests
     public void A_password_that_cannot_be_used_is_refused_with_the_reason(string? password, string expected) =>
         Assert.Equal(expected, Assert.Single(PasswordRules.Check(password)).Text);
 
+    [Theory]
+    [InlineData("password")]
+    [InlineData("PassWord")]
+    [InlineData("12345678")]
+    [InlineData("iloveyou")]
+    [InlineData("\uFF50\uFF41\uFF53\uFF53\uFF57\uFF4F\uFF52\uFF44")]
+    [InlineData("Personal Learning Record")]
+    [InlineData("personal-learning-record1")]
+    [InlineData("Learning2026")]
+    [InlineData("si\u00e2n rees")]
+    [InlineData("Pritchard1")]
+    [InlineData("s.pritchard@example.org")]
+    [InlineData("s.pritchard!")]
+    public void A_new_password_that_is_tried_first_is_refused(string password) => Assert.Equal(
+        "Password is easily guessed: it is a common password, or made of the service's name or your own",
+        Assert.Single(PasswordRules.CheckNew(password, ["Personal Learning Record", "Si\u00e2n Rees Pritchard", "s.pritchard@example.org", "Si\u00e2n Rees", null])).Text);
+
+    [Theory]
+    [InlineData("correct horse battery staple")]
+    [InlineData("my learning is my own")]
+    [InlineData("83402917")]
+    public void A_new_password_that_nobody_tries_first_is_taken(string password) =>
+        Assert.Empty(PasswordRules.CheckNew(password, ["Personal Learning Record", "Si\u00e2n Pritchard", "s.pritchard@example.org"]));
+
     // In a fact of its own: attributes are stored as UTF-8, which has no half characters.
     [Fact]
     public void A_password_with_half_a_character_is_refused() =>

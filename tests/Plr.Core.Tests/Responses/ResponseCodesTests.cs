@@ -23,8 +23,9 @@ public class ResponseCodesTests
     {
         Assert.All(ResponseCodes.All.Where(code => code.Wire is not null), code => Assert.Matches("^WS(RC|EC|VRC)[0-9]{3,4}$", code.Wire));
         Assert.All(ResponseCodes.All.Where(code => code.Row is not null), code => Assert.Matches("^(RC|AC)[0-9]{3}$", code.Row));
-        Assert.All(ResponseCodes.All.Where(code => code != ResponseCodes.Bug), code => Assert.InRange(code.Http, 200, 499));
-        Assert.Equal(500, ResponseCodes.Bug.Http);
+        ResponseCode[] ours = [ResponseCodes.Bug, ResponseCodes.StoreFull];
+        Assert.All(ResponseCodes.All.Except(ours), code => Assert.InRange(code.Http, 200, 499));
+        Assert.Equal([500, 507], ours.Select(code => code.Http));
         Assert.All(ResponseCodes.All, code => Assert.Equal(code.Row?.StartsWith("AC", StringComparison.Ordinal) == true, code.RowClass is not null));
     }
 

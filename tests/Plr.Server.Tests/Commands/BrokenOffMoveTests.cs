@@ -3,11 +3,12 @@ using System.Text;
 using Plr.Server.Commands;
 using Plr.Server.Files;
 using Plr.Store;
+using Plr.Testing;
 
 namespace Plr.Server.Tests.Commands;
 
 /// <summary>A load of learning events in a process of its own that is killed, and what the next one makes of it.</summary>
-public sealed class BrokenOffMoveTests : IDisposable
+public sealed class BrokenOffMoveTests(PostgresDatabase postgres) : IClassFixture<PostgresDatabase>, IDisposable
 {
     private const int RowCount = 40_000;
     private const int FirstId = 3_000_000;
@@ -16,16 +17,19 @@ public sealed class BrokenOffMoveTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task A_load_that_is_killed_is_run_again_and_ends_as_if_nothing_had_been()
+    [Theory]
+    [InlineData(EngineKind.Sqlite)]
+    [InlineData(EngineKind.Postgres)]
+    public async Task A_load_that_is_killed_is_run_again_and_ends_as_if_nothing_had_been(EngineKind kind)
     {
-        var (killed, whole) = (new MovedRegister(_folder, "killed", new(EngineKind.Sqlite, "", null)), new MovedRegister(_folder, "whole", new(EngineKind.Sqlite, "", null)));
+        var options = kind == EngineKind.Sqlite ? new(kind, "", null) : await postgres.EmptyAsync();
+        var (killed, whole) = (new MovedRegister(_folder, "killed", options), new MovedRegister(_folder, "whole", new(EngineKind.Sqlite, "", null)));
         await killed.FillAsync();
         var exported = await killed.ExportAsync("filled");
         await whole.LoadAsync(exported);
         var file = _folder.Write("events.csv", Rows());
 
-        await KillWhenSomeRowsAreInAsync(killed.Data, file);
+        await KillWhenSomeRowsAreInAsync(killed.Data, file, options);
         var again = (await killed.RunAsync("load", "learning-events", file)).Done();
         var atOnce = (await whole.RunAsync("load", "learning-events", file)).Done();
 
@@ -37,12 +41,18 @@ public sealed class BrokenOffMoveTests : IDisposable
     }
 
     /// <summary>Kills the process (SIGKILL) when it says that rows are committed, as a power cut would.</summary>
-    private async Task KillWhenSomeRowsAreInAsync(string data, string file)
+    private async Task KillWhenSomeRowsAreInAsync(string data, string file, StoreOptions options)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder.Folder };
         foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "plr.dll"), "load", "learning-events", file, "--data", data })
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (options.Kind == EngineKind.Postgres)
+        {
+            start.Environment["PLR__Store__Engine"] = "Postgres";
+            start.Environment["PLR__Store__ConnectionString"] = options.ConnectionString;
         }
 
         using var process = Process.Start(start)!;

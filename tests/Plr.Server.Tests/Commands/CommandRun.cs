@@ -17,6 +17,13 @@ public sealed record CommandRun(int Code, string Out, string Error)
         Assert.True(Code == ExitCodes.Done, $"{Code}: {Out}{Error}");
         return this;
     }
+
+    /// <summary>The run again, after making sure that it ended as a load does that refused some rows.</summary>
+    public CommandRun Refused()
+    {
+        Assert.True(Code == ExitCodes.Refused, $"{Code}: {Out}{Error}");
+        return this;
+    }
 }
 
 /// <summary>A folder of its own in which commands are run in this process, on the fixed clock.</summary>

@@ -3,6 +3,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Qualifications;
+using Plr.Core.Reports;
 using Plr.Server.Files;
 using Plr.Store;
 using Plr.Testing;
@@ -31,13 +32,13 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
 
         Assert.Equal(
             ["organisations: 3 added, 0 already there, 0 refused.", "qualifications: 2 added, 0 changed, 0 unchanged, 0 refused.", "versions of learners: 6 added, 0 already there, 0 refused.",
-                "versions of learning events: 10 added, 0 already there, 0 refused."],
+                "versions of learning events: 10 added, 0 already there, 0 refused.", "reports: 3 added, 0 already there, 0 refused."],
             loaded);
         Assert.Equal(
             ["organisations: 0 added, 3 already there, 0 refused.", "qualifications: 0 added, 0 changed, 2 unchanged, 0 refused.", "versions of learners: 0 added, 6 already there, 0 refused.",
-                "versions of learning events: 0 added, 10 already there, 0 refused."],
+                "versions of learning events: 0 added, 10 already there, 0 refused.", "reports: 0 added, 3 already there, 0 refused."],
             again);
-        Assert.All(["organisations.csv", "qualifications.csv", "learners.csv", "learning-events.csv"], file =>
+        Assert.All(["organisations.csv", "qualifications.csv", "learners.csv", "learning-events.csv", "reports.csv"], file =>
             Assert.Equal(File.ReadAllText(Path.Combine(exported, file)), File.ReadAllText(Path.Combine(back, file))));
         Assert.Contains("The trail is whole: nothing was altered, removed or moved.", (await source.RunAsync("audit", "verify")).Done().Lines);
         Assert.Contains("The trail is whole: nothing was altered, removed or moved.", (await target.RunAsync("audit", "verify")).Done().Lines);
@@ -75,7 +76,7 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
         var (source, target) = (await RegisterAsync("source", EngineKind.Sqlite), await RegisterAsync("target", EngineKind.Sqlite));
         var exported = await source.ExportAsync("first");
 
-        foreach (var part in new[] { "organisations", "learners", "learning-events" })
+        foreach (var part in new[] { "organisations", "learners", "learning-events", "reports" })
         {
             Assert.EndsWith(": 0 added, 0 already there, 0 refused.", (await target.RunAsync("load", part, Path.Combine(exported, part + ".csv"))).Done().Lines[0], StringComparison.Ordinal);
         }
@@ -93,7 +94,7 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
         File.WriteAllText(learners, good.Replace($"\n{uln},7,Merged", $"\n{uln[..9]}0,7,Merged", StringComparison.Ordinal));
         await target.RunAsync("load", "organisations", Path.Combine(exported, "organisations.csv"));
 
-        var run = (await target.RunAsync("load", "learners", learners)).Done();
+        var run = (await target.RunAsync("load", "learners", learners)).Refused();
         var refused = Path.Combine(_folder.Folder, "learners-refused.CSV");
         File.WriteAllText(refused, File.ReadAllText(refused).Replace($"\n{uln[..9]}0,", $"\n{uln},", StringComparison.Ordinal));
         var corrected = (await target.RunAsync("load", "learners", refused, "--output", "again.csv")).Done();
@@ -112,8 +113,8 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
         await source.FillAsync();
         var exported = await source.ExportAsync("first");
 
-        var withoutOrganisations = (await target.RunAsync("load", "learners", Path.Combine(exported, "learners.csv"))).Done();
-        var withoutLearners = (await target.RunAsync("load", "learning-events", Path.Combine(exported, "learning-events.csv"))).Done();
+        var withoutOrganisations = (await target.RunAsync("load", "learners", Path.Combine(exported, "learners.csv"))).Refused();
+        var withoutLearners = (await target.RunAsync("load", "learning-events", Path.Combine(exported, "learning-events.csv"))).Refused();
 
         // The merged learner was registered by nobody here: only the link is without its end.
         Assert.Equal("versions of learners: 1 added, 0 already there, 5 refused.", withoutOrganisations.Lines[0]);
@@ -124,11 +125,45 @@ public sealed class MoveTests(PostgresDatabase postgres) : IClassFixture<Postgre
     }
 
     [Fact]
+    public async Task A_load_overwrites_neither_its_own_file_nor_refused_rows_that_somebody_corrected()
+    {
+        var register = await RegisterAsync("target", EngineKind.Sqlite);
+        var headings = string.Join(',', FileLayouts.Learners.Columns);
+        var file = _folder.Write("learners.csv", $"{headings}\n1{new string(',', FileLayouts.Learners.Columns.Length - 1)}\n");
+        (await register.RunAsync("load", "learners", file)).Refused();
+        var corrected = Path.Combine(_folder.Folder, "learners-refused.CSV");
+        File.WriteAllText(corrected, "corrected");
+
+        var again = (await register.RunAsync("load", "learners", file)).Refused();
+        var onto = (await register.RunAsync("load", "learners", file, "--output", file)).Refused();
+
+        Assert.Equal($"plr: {corrected} is there already: move it away, or name another file with --output. Nothing was loaded.", again.Error.Trim());
+        Assert.Equal("corrected", File.ReadAllText(corrected));
+        Assert.Contains("is there already", onto.Error, StringComparison.Ordinal);
+        Assert.StartsWith(headings, File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_wrong_file_is_told_by_its_kind_and_missing_headings_are_named_once()
+    {
+        var register = await RegisterAsync("target", EngineKind.Sqlite);
+        var events = _folder.Write("events.csv", string.Join(',', FileLayouts.LearningEvents.Columns) + "\n");
+        var short2 = _folder.Write("short.csv", string.Join(',', FileLayouts.Learners.Columns.Where(column => column is not ("Title" or "UPN"))) + "\n");
+
+        var wrong = (await register.RunAsync("load", "learners", events)).Refused();
+        var missing = (await register.RunAsync("load", "learners", short2)).Refused();
+
+        Assert.Equal("plr: events.csv was refused: Line 1: The headings are those of a file of the kind learning events of a register; one of the kind learners of a register was expected.", wrong.Error.Trim());
+        Assert.Equal("plr: short.csv was refused: Line 1: 2 headings are missing: 'Title', 'UPN'. They may stand in any order: give the columns, if only with empty cells.", missing.Error.Trim());
+    }
+
+    [Fact]
     public void Every_column_that_is_written_is_one_that_is_read()
     {
         Assert.Equal(FileLayouts.Qualifications.Columns, QualificationColumns.All.Select(column => column.Heading));
         Assert.Equal(41, LearnerColumns.All.Count);
         Assert.Equal(30, LearningEventColumns.All.Count);
+        Assert.Equal(14, ReportColumns.All.Count);
     }
 
     [Theory]

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Plr.Core;
+using Plr.Core.Accounts;
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
+using Plr.Core.Reports;
 using Plr.Server.Commands;
 using Plr.Store;
 using Plr.Testing;
@@ -27,7 +29,7 @@ public sealed class MovedRegister(CommandFolder folder, string name, StoreOption
     public async Task<string[]> LoadAsync(string exported)
     {
         var said = new List<string>();
-        foreach (var part in new[] { "organisations", "qualifications", "learners", "learning-events" })
+        foreach (var part in new[] { "organisations", "qualifications", "learners", "learning-events", "reports" })
         {
             said.Add((await RunAsync("load", part, Path.Combine(exported, part + ".csv"))).Done().Lines[0]);
         }
@@ -62,7 +64,18 @@ public sealed class MovedRegister(CommandFolder folder, string name, StoreOption
 
         await parts.GetRequiredService<ILearnerStore>().UpdateAsync(ulns[1], 1, held => (held.Details with { Notes = "'" }, []), Seeds.AccessOf(person, Purpose.Enrolment));
         await seeds.AchieveAsync(board, A.AchievementOf(ulns[1], A.Learner(), "600/1166/X", "2025-08-20", null) with { Action = "3", ActionReason = "Sent twice" });
+        await ReportAsync(parts, ulns, person);
         await LoadFromElsewhereAsync(parts.GetRequiredService<IMoveStore>(), ulns[0]);
+    }
+
+    /// <summary>A report of every kind of asker.</summary>
+    private static async Task ReportAsync(IServiceProvider parts, List<Uln> ulns, Account person)
+    {
+        var reports = parts.GetRequiredService<GetReport>();
+        var learner = await new Seeds(parts).LearnerAccountAsync(ulns[0], A.FullLearner());
+        Assert.NotNull((await reports.RunAsync(new(ulns[0], ReportFormat.Pdf, ReportLanguage.Welsh), Seeds.AccessOf(learner, Purpose.OwnRecord))).Report);
+        Assert.NotNull((await reports.RunAsync(new(ulns[1], ReportFormat.Csv, ReportLanguage.English), Seeds.AccessOf(person, Purpose.AdviceAndGuidance))).Report);
+        Assert.NotNull((await reports.RunAsync(new(ulns[2], ReportFormat.Json, ReportLanguage.English, "=asked,\n\"by phone\""), Seeds.Upkeep)).Report);
     }
 
     private static async Task LoadFromElsewhereAsync(IMoveStore moves, Uln master)

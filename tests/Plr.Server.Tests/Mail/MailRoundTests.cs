@@ -68,6 +68,9 @@ public sealed class MailRoundTests : IAsyncLifetime
     [InlineData("RCPT", "450 the mailbox of sian@example.org is busy")]
     [InlineData(".", "451 local error")]
     [InlineData("AUTH", "535 who are you")]
+    [InlineData("MAIL", "550 that sender is not this server's")]
+    [InlineData("MAIL", "553 sign in first")]
+    [InlineData("DATA", "503 not now")]
     [InlineData("MAIL", "")]
     [InlineData(".", "")]
     public async Task What_fails_for_now_or_is_killed_in_the_middle_is_tried_again_under_the_same_name(string at, string answer)
@@ -94,6 +97,19 @@ public sealed class MailRoundTests : IAsyncLifetime
         await PutAsync(MailKind.FactorSet);
         await RunAsync();
         _peer.Answers.Clear();
+        await PutAsync(MailKind.FactorRemoved);
+        await RunAsync();
+
+        Assert.Contains("Two-step sign-in is off", Assert.Single(_peer.Taken), StringComparison.Ordinal);
+        Assert.Equal(0, await WaitingAsync());
+        Assert.Single(await GivenUpAsync());
+    }
+
+    [Fact]
+    public async Task Mail_to_an_address_that_no_mail_can_go_to_is_given_up_and_the_next_is_sent()
+    {
+        var account = await _site.Seed.AccountAsync("Huw Rees", Roles.OfficeSenior, email: "a<b@example.org");
+        await PutAsync(MailKind.FactorSet, to: account);
         await PutAsync(MailKind.FactorRemoved);
         await RunAsync();
 

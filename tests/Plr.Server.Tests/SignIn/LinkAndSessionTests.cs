@@ -76,7 +76,9 @@ public sealed class LinkAndSessionTests : IAsyncLifetime
         using var browser = await ByLinkAsync(_officer);
         var page = await WebPage.ReadAsync(await browser.GetAsync("/sign-in/password"));
         var tooShort = await page.SubmitAsync(browser, "Save password", ("New password", "short"));
-        var set = await tooShort.SubmitAsync(browser, "Save password", ("New password", "blue lamp harbour"));
+        var common = await tooShort.SubmitAsync(browser, "Save password", ("New password", "Password"));
+        var own = await common.SubmitAsync(browser, "Save password", ("New password", "olwen.rees1"));
+        var set = await own.SubmitAsync(browser, "Save password", ("New password", "blue lamp harbour"));
         using var another = _site.Browser();
         var signIn = await WebPage.ReadAsync(await another.GetAsync("/sign-in"));
         var home = await signIn.SubmitAsync(another, "Sign in", ("E-mail address", "olwen.rees@example.org"), ("Password", "blue lamp harbour"));
@@ -84,6 +86,9 @@ public sealed class LinkAndSessionTests : IAsyncLifetime
         Assert.Equal("Set a password", page.Heading());
         Assert.False(page.HasLink("Not now"));
         Assert.Equal([("The new password must have at least 8 characters", "#Password")], tooShort.ErrorSummary());
+        const string Guessed = "Choose another password: this one is easily guessed, because many people use it or because it is the service’s name, your name or your e-mail address";
+        Assert.Equal([(Guessed, "#Password")], common.ErrorSummary());
+        Assert.Equal([(Guessed, "#Password")], own.ErrorSummary());
         Assert.Equal("/sign-in/password-set", set.Response.Headers.Location?.OriginalString);
         Assert.Equal("/account/security/app", home.Response.Headers.Location?.OriginalString);
         Assert.Equal("Change your password", (await WebPage.ReadAsync(await another.GetAsync("/sign-in/password"))).Heading());
