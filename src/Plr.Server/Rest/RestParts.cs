@@ -13,6 +13,7 @@ internal static class RestParts
             parts.GetRequiredService<RestLimits>().Forget();
             return Task.CompletedTask;
         }));
+        services.AddSingleton<OpenReference>();
         services.AddScoped<RestCall>();
         services.AddScoped<Once>();
         services.ConfigureHttpJsonOptions(o =>
