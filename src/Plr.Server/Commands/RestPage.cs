@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Plr.Server.OpenInterface;
 using Plr.Server.Rest;
 
 namespace Plr.Server.Commands;

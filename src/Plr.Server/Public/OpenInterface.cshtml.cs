@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Plr.Core;
-using Plr.Server.Rest;
+using Plr.Server.OpenInterface;
 using Plr.Server.SignIn;
 
 namespace Plr.Server.PublicSite;

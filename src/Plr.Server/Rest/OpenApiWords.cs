@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 using Plr.Core;
 using Plr.Core.Learners;
 using Plr.Core.Responses;
+using Plr.Server.OpenInterface;
 using Plr.Server.SignIn;
 using Plr.Server.Web;
 using Scope = Plr.Core.MachineClients.Scope;

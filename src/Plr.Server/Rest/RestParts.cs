@@ -1,3 +1,4 @@
+using Plr.Server.OpenInterface;
 using Plr.Server.Work;
 
 namespace Plr.Server.Rest;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Plr.Core;
-using Plr.Server.Rest;
+using Plr.Server.OpenInterface;
 using Plr.Server.Tests.Documents;
 using Plr.Testing;
 
@@ -13,7 +13,7 @@ namespace Plr.Server.Tests.Rest;
 /// <summary>The examples of the open interface are sent, and what comes back is what they show. PLR_ACCEPT=1 writes it.</summary>
 public sealed partial class ExampleTests
 {
-    private static readonly string Kept = Repository.PathTo("src", "Plr.Server", "Rest", "Answers.json");
+    private static readonly string Kept = Repository.PathTo("src", "Plr.Server", "OpenInterface", "Answers.json");
     private static readonly string[] ShownHeaders = ["Content-Type", "Content-Disposition", "ETag", "Location"];
 
     [Fact]

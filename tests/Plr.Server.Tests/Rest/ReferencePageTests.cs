@@ -1,5 +1,5 @@
 using AngleSharp.Dom;
-using Plr.Server.Rest;
+using Plr.Server.OpenInterface;
 
 namespace Plr.Server.Tests.Rest;
 

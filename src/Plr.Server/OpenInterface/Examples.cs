@@ -2,8 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Plr.Server.Rest;
 
-namespace Plr.Server.Rest;
+namespace Plr.Server.OpenInterface;
 
 /// <summary>Who sends an example.</summary>
 public enum ExampleCaller
@@ -173,7 +174,7 @@ public static class Examples
 
     private static Dictionary<string, ExampleAnswer> ReadAnswers()
     {
-        using var file = typeof(Examples).Assembly.GetManifestResourceStream("Plr.Server.Rest.Answers.json")!;
+        using var file = typeof(Examples).Assembly.GetManifestResourceStream("Plr.Server.OpenInterface.Answers.json")!;
         return JsonSerializer.Deserialize<Dictionary<string, ExampleAnswer>>(file, RestJson.Options)!;
     }
 }

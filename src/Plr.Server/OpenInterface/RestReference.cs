@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Plr.Core.Responses;
+using Plr.Server.Rest;
 
-namespace Plr.Server.Rest;
+namespace Plr.Server.OpenInterface;
 
 /// <summary>A type as it is read, and the object that it names, if it names one.</summary>
 public sealed record ReferenceType(string Text, string? Object = null);

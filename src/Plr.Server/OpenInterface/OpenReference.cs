@@ -1,4 +1,4 @@
-namespace Plr.Server.Rest;
+namespace Plr.Server.OpenInterface;
 
 /// <summary>The reference of this server's open interface, made once: neither routes nor settings change while it runs.</summary>
 public sealed class OpenReference(IServiceProvider parts)
