@@ -62,6 +62,9 @@ public static class PlrHost
         builder.Services.AddSingleton<DistributedContextPropagator>(new OwnTrace());
         builder.Host.UseDefaultServiceProvider(o => o.ValidateScopes = o.ValidateOnBuild = true);
         builder.WebHost.UseUrls(settings.Urls);
+
+        // A line of a request's head ends with CR LF: whoever reads a bare LF as an end sees other lines than whoever does not.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -128,6 +131,7 @@ public static class PlrHost
         app.UseLanguages();
         app.UseProblemPages();
         app.UseRestProblems();
+        app.UseStrictFraming();
         app.UseResponseCompression();
         app.UseAssets();
         app.UseRouting();

@@ -12,6 +12,17 @@ namespace Plr.Browser.Tests;
 public sealed class TheFirstFiveMinutes(Browser browser, DemoSite demo) : IClassFixture<Browser>, IClassFixture<DemoSite>
 {
     [Theory]
+    [InlineData(1280, "api", "The open interface")]
+    [InlineData(320, "api", "The open interface")]
+    [InlineData(320, "cy/api", "Y rhyngwyneb agored")]
+    public async Task The_reference_of_the_open_interface(int width, string address, string heading)
+    {
+        await using var visitor = await browser.VisitAsync(width);
+        await visitor.Page.GotoAsync($"{demo.Address}{address}");
+        await visitor.SeesAsync(heading);
+    }
+
+    [Theory]
     [InlineData(1280)]
     [InlineData(320)]
     public async Task The_first_five_minutes(int width)

@@ -3,6 +3,7 @@ using Plr.Core.DataChallenges;
 using Plr.Core.Imports;
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
+using Plr.Core.MachineClients;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 
@@ -26,8 +27,11 @@ public interface IDemoFiles
 /// <param name="Audience">learner, organisation or office.</param>
 public sealed record DemoPerson(Guid AccountId, string Name, string Audience, string Key);
 
+/// <summary>The college's software, with its secret and a learner to ask for.</summary>
+public sealed record DemoClient(Guid Id, string Secret, string Uln);
+
 /// <summary>What was made.</summary>
-public sealed record DemoResults(int Learners, int Events, int Organisations, IReadOnlyList<DemoPerson> People);
+public sealed record DemoResults(int Learners, int Events, int Organisations, IReadOnlyList<DemoPerson> People, DemoClient? Client);
 
 /// <summary>
 /// Fills an empty register with some years of invented learners, through the operations that everybody uses: imports, files, accounts,
@@ -42,6 +46,8 @@ public sealed class DemoYear(
     GetLearningEvents getEvents,
     FindLearner find,
     RaiseChallenge raise,
+    AddMachineClient addClient,
+    AddClientKey addKey,
     IOrganisationStore organisations,
     IDemoFiles files,
     DemoClock clock)
@@ -72,7 +78,7 @@ public sealed class DemoYear(
         }
 
         await LookAsync(learners, now, ct);
-        return new(learners.Count, learners.Sum(learner => learner.Results.Count), _organisations.Count, _people);
+        return new(learners.Count, learners.Sum(learner => learner.Results.Count), _organisations.Count, _people, await ConnectAsync(learners, ct));
     }
 
     private async Task AddOrganisationsAsync(CancellationToken ct)
@@ -169,6 +175,15 @@ public sealed class DemoYear(
         }
 
         clock.MoveTo(now);
+    }
+
+    /// <summary>The college's software gets a key, as the register office would give it one.</summary>
+    private async Task<DemoClient> ConnectAsync(IReadOnlyList<DemoLearner> learners, CancellationToken ct)
+    {
+        var request = new AddMachineClient.Request("Student records system", DemoCatalogue.College, [nameof(Roles.LrbBatch), nameof(Roles.LrbOnline)]);
+        var client = Sure((await addClient.RunAsync(request, Upkeep(), ct)).Client, request.Name!);
+        var secret = Sure((await addKey.RunAsync(new(client.Id, null), Upkeep(), ct)).Secret, "the key");
+        return new(client.Id, secret, learners.First(learner => learner.Mis == DemoPeople.Challenger).Uln);
     }
 
     private async Task FindAsync(DemoLearner learner, DateTimeOffset now, CancellationToken ct)

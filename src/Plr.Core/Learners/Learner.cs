@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Plr.Core.Learners;
 
 /// <summary>What an organisation or a learner tells the register of a person: the fields of DOSSIER §3, checked. Text is kept exactly as it came, trailing blanks too.</summary>
@@ -62,7 +64,8 @@ public sealed record LearnerDetails
     /// <summary>UPN, 13 characters; never overwritten on a match (release 1902.01).</summary>
     public string? UniquePupilNumber { get; init; }
 
-    /// <summary>What tells this person from others.</summary>
+    /// <summary>What tells this person from others. Faces write the fields, not this.</summary>
+    [JsonIgnore]
     public LearnerIdentity Identity => new(GivenName, PreferredGivenName, FamilyName, PreviousFamilyName, FamilyNameAtAge16, DateOfBirth, Gender);
 
     /// <summary>Strength of the identity evidence (DECISIONS, TierLevel): 0 not checked, 1 vouched for, 2 a document was seen; 999 gives 0.</summary>

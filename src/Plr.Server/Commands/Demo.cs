@@ -72,6 +72,10 @@ internal static class Demo
         }
     }
 
+    /// <summary>Reads a learner's record over REST, ready to paste.</summary>
+    private static string CurlLine(string site, DemoClient client) =>
+        $"""curl -s {site}/api/learners/{client.Uln}/learning-events -H "Authorization: Bearer $(curl -s {site}/oauth/token -u {client.Id}:{client.Secret} -d grant_type=client_credentials | cut -d '"' -f 4)" """.TrimEnd();
+
     private static void SayBanner(Settings settings, DemoResults results, TimeSpan? took, string url, Surroundings around)
     {
         var how = took is { } time ? string.Create(CultureInfo.InvariantCulture, $"({time.TotalSeconds:N1} s)") : "(kept from last time)";
@@ -81,6 +85,12 @@ internal static class Demo
         around.Say($"├─ Learner site          {site}/");
         around.Say($"├─ Organisation portal   {site}/organisation");
         around.Say($"├─ Register office       {site}/office");
+        around.Say($"├─ REST                  {site}/api");
+        if (results.Client is { } client)
+        {
+            around.Say($"│    {CurlLine(site, client)}");
+        }
+
         around.Say($"└─ Data in {(folder.StartsWith('.') || Path.IsPathRooted(folder) ? folder : $"./{folder}")}, start again with  plr demo --reset.   Next: docs/tutorial.md");
     }
 }

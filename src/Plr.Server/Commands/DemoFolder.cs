@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plr.Core.Demo;
@@ -8,6 +9,8 @@ namespace Plr.Server.Commands;
 /// <summary>What a demo's data folder holds: filled once, known by its own file, so that no other register is ever taken for a demo or deleted as one.</summary>
 internal sealed class DemoFolder(Settings settings, Surroundings around)
 {
+    /// <summary>The college's software for a shell, as the README uses it.</summary>
+    private const string ClientName = "client.env";
     private const string MarkName = "demo.json";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -68,8 +71,11 @@ internal sealed class DemoFolder(Settings settings, Surroundings around)
             around, "Inventing learners", "learners and events", null, async progress => results = await parts.GetRequiredService<DemoYear>().RunAsync(now, progress, ct));
         File.Delete(MarkPath);
         DataFolder.WriteWhole(MarkPath, JsonSerializer.SerializeToUtf8Bytes(results, Indented));
+        DataFolder.WriteWhole(Path.Combine(settings.DataFolder, ClientName), Encoding.UTF8.GetBytes(ClientLines(results!.Client!)));
         return results!;
     }
+
+    private static string ClientLines(DemoClient client) => $"CLIENT_ID={client.Id}\nCLIENT_SECRET={client.Secret}\nULN={client.Uln}\n";
 
     private DemoResults? Read() => JsonSerializer.Deserialize<DemoResults>(File.ReadAllBytes(MarkPath));
 

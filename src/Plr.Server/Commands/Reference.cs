@@ -17,16 +17,22 @@ public static class Reference
         var check = CheckOption();
         return CommandTree.Command(
             "reference",
-            "Writes the pages of docs/reference that are made from the program: commands, settings, response codes, files.",
+            "Writes the pages of docs/reference that are made from the program: commands, settings, response codes, files, the open interface.",
             [check],
-            (parsed, _) => Task.FromResult(Write(tree.Around, Pages(), parsed.GetValue(check))));
+            async (parsed, _) => Write(tree.Around, await PagesAsync(), parsed.GetValue(check)));
     }
 
     public static Option<bool> CheckOption() => new("--check") { Description = "Writes nothing; fails when a page is not what would be written." };
 
     /// <summary>Every generated page, by its name in docs/reference.</summary>
-    public static IReadOnlyList<(string Name, string Text)> Pages() =>
-        [(CommandsPage, Commands()), (SettingsPage, SettingsReference.Text()), (Codes.Page, Codes.Text()), (FilesReference.Page, FilesReference.Text())];
+    public static async Task<IReadOnlyList<(string Name, string Text)>> PagesAsync() =>
+    [
+        (CommandsPage, Commands()),
+        (SettingsPage, SettingsReference.Text()),
+        (Codes.Page, Codes.Text()),
+        (FilesReference.Page, FilesReference.Text()),
+        (RestPage.Page, await RestPage.TextAsync()),
+    ];
 
     public static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture) + "\n";
 

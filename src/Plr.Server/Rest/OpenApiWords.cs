@@ -1,33 +1,48 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Plr.Core;
+using Plr.Core.Learners;
+using Plr.Core.Responses;
+using Plr.Server.OpenInterface;
 using Plr.Server.SignIn;
+using Plr.Server.Web;
 using Scope = Plr.Core.MachineClients.Scope;
 
 namespace Plr.Server.Rest;
 
-/// <summary>A parameter of the query, for the OpenAPI document.</summary>
-internal sealed record QueryWord(string Name, string Text);
-
-/// <summary>What the OpenAPI document says beside the routes' types: who may call, headers, queries.</summary>
+/// <summary>
+/// What the OpenAPI document says beside the routes' types: who may call, with which scopes, headers, parameters, the codes of each answer, and
+/// the words and examples of everything.
+/// </summary>
 internal static class OpenApiWords
 {
+    /// <summary>The response codes of an answer, in the document.</summary>
+    public const string CodesExtension = "x-response-codes";
+
+    /// <summary>The name under which the framework keeps the one document.</summary>
+    public const string DocumentName = "v1";
+
     private const string Token = "token";
+    private const string Session = "session";
+
+    private static readonly (string Name, string Text)[] Groups =
+    [
+        ("Learners", "Register, find, get and update learners."),
+        ("Records", "Personal learning records: read, as a report, and who has looked."),
+        ("Files", "Registrations and achievements by the thousand: sent, followed, fetched."),
+        ("Qualifications", "The register of qualifications, open to all."),
+    ];
 
     public static void Set(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.AddDocumentTransformer((document, _, _) =>
+        options.CreateSchemaReferenceId = info => info.Type == typeof(FindLearner.Request) ? "FindLearnerRequest" : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+        options.AddDocumentTransformer((document, context, _) =>
         {
-            document.Info = new OpenApiInfo
-            {
-                Title = "Personal Learning Record",
-                Version = "1",
-                Description = "Learners, their personal learning records, files and qualifications. Refusals are problem details (RFC 9457) with the register's code.",
-            };
-            document.Servers = [new OpenApiServer { Url = "/" }];
-            document.Tags = null;
-            document.AddComponent<IOpenApiSecurityScheme>(Token, Scheme());
+            Tell(document, context.ApplicationServices.GetRequiredService<Settings>());
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -37,10 +52,42 @@ internal static class OpenApiWords
         });
     }
 
-    private static OpenApiSecurityScheme Scheme() => new()
+    private static void Tell(OpenApiDocument document, Settings settings)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = settings.ServiceName,
+            Version = "1",
+            Description = "Learners, their personal learning records, files and qualifications. Refusals are problem details (RFC 9457) with the register's code.",
+            Contact = settings.Operator.Email.Length > 0 ? new OpenApiContact { Name = settings.Operator.Name, Email = settings.Operator.Email } : null,
+        };
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Tags = new HashSet<OpenApiTag>(Groups.Select(group => new OpenApiTag { Name = group.Name, Description = group.Text }));
+        document.AddComponent<IOpenApiSecurityScheme>(Token, TokenScheme());
+        document.AddComponent<IOpenApiSecurityScheme>(Session, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = "__Host-plr",
+            Description = "A person's own session on the pages, for reading only. Over http, on the machine itself, the cookie's name is plr.",
+        });
+        foreach (var (name, schema) in document.Components!.Schemas!)
+        {
+            SchemaWords.Tell(name, (OpenApiSchema)schema);
+        }
+
+        foreach (var (name, word) in RestWords.InAnswer)
+        {
+            document.AddComponent<IOpenApiHeader>(name, new OpenApiHeader { Description = word.Text, Schema = SchemaWords.Of(word), Example = word.Example });
+        }
+
+        Examples.AddTo(document);
+    }
+
+    private static OpenApiSecurityScheme TokenScheme() => new()
     {
         Type = SecuritySchemeType.OAuth2,
-        Description = "Tokens last ten minutes. The client shows a secret or a private_key_jwt.",
+        Description = "OAuth 2 client credentials (RFC 6749): the client shows a secret or a private_key_jwt (RFC 7523). Tokens last ten minutes.",
         Flows = new OpenApiOAuthFlows
         {
             ClientCredentials = new OpenApiOAuthFlow
@@ -54,36 +101,144 @@ internal static class OpenApiWords
     private static void Tell(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.Tags = null;
-        operation.Parameters ??= [];
-        foreach (var word in metadata.OfType<QueryWord>())
-        {
-            operation.Parameters.Add(Parameter(word.Name, ParameterLocation.Query, word.Text, isRequired: false));
-        }
-
-        if (metadata.OfType<DoesAttribute>().LastOrDefault() is not { } does || does.MayTry(Roles.None))
+        if (metadata.OfType<DoesAttribute>().LastOrDefault() is not { } does)
         {
             return;
         }
 
-        operation.Parameters.Add(Parameter(RestCall.PurposeHeader, ParameterLocation.Header, $"Why: {string.Join(", ", Enum.GetValues<Purpose>().Select(purpose => purpose.Word()))}.", isRequired: false));
-        if (context.Description.HttpMethod == HttpMethods.Post)
+        var method = context.Description.HttpMethod ?? HttpMethods.Get;
+        AddParameters(operation, metadata, does, method);
+        AddCallers(operation, context.Document!, does, method);
+        foreach (var (status, answer) in operation.Responses!)
         {
-            operation.Parameters.Add(Parameter(Once.Header, ParameterLocation.Header, "1 to 255 visible characters: sent again within 24 hours, the call has one effect and the same answer.", isRequired: false));
-        }
-
-        if (context.Description.HttpMethod == HttpMethods.Put)
-        {
-            operation.Parameters.Add(Parameter("If-Match", ParameterLocation.Header, "The ETag that came with the learner.", isRequired: true));
-        }
-
-        var scopes = Scope.All.Where(scope => scope.Actions.Intersect(does.Actions).Any()).Select(scope => scope.Name).ToList();
-        if (scopes.Count > 0)
-        {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, context.Document)] = scopes }];
+            Tell((OpenApiResponse)answer, int.Parse(status, CultureInfo.InvariantCulture), [.. metadata.OfType<EndWord>().Select(end => end.Code).Distinct()], operation, context.Document!);
         }
     }
 
-    private static OpenApiParameter Parameter(string name, ParameterLocation where, string text, bool isRequired) =>
-        new() { Name = name, In = where, Description = text, Required = isRequired, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    private static void AddParameters(OpenApiOperation operation, IList<object> metadata, DoesAttribute does, string method)
+    {
+        operation.Parameters ??= [];
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
+        {
+            var word = RestWords.InPath[parameter.Name!];
+            (parameter.Description, parameter.Example) = (word.Text, Example(word, parameter.Schema!));
+            SchemaWords.Tell((OpenApiSchema)parameter.Schema!, word);
+        }
+
+        foreach (var asked in metadata.OfType<QueryWord>())
+        {
+            operation.Parameters.Add(Parameter(asked.Name, ParameterLocation.Query, asked.Word, asked.IsRequired));
+        }
+
+        var purposes = Policy.Table.Where(row => does.Actions.Contains(row.Action) && row.Reach == Reach.AnyLearner && row.Role != Roles.Register).SelectMany(row => row.Purposes).Distinct().ToList();
+        if (purposes.Count > 0)
+        {
+            var why = new FieldWord("Why, as the learner reads it in their trail. Without it: enrolment.") { Allowed = [.. purposes.Select(purpose => purpose.Word())] };
+            operation.Parameters.Add(Parameter(RestCall.PurposeHeader, ParameterLocation.Header, why));
+        }
+
+        if (method == HttpMethods.Post)
+        {
+            operation.Parameters.Add(Parameter(Once.Header, ParameterLocation.Header, RestWords.IdempotencyKey));
+        }
+
+        if (method == HttpMethods.Put)
+        {
+            operation.Parameters.Add(Parameter("If-Match", ParameterLocation.Header, RestWords.IfMatch, isRequired: true));
+        }
+    }
+
+    /// <summary>Software by its token, people by their session where nothing is changed, or everybody.</summary>
+    private static void AddCallers(OpenApiOperation operation, OpenApiDocument document, DoesAttribute does, string method)
+    {
+        if (does.MayTry(Roles.None))
+        {
+            (operation.Security, operation.Description) = ([], "Open to all.");
+            return;
+        }
+
+        var scopes = Scope.All.Where(scope => scope.Actions.Intersect(does.Actions).Any()).Select(scope => scope.Name).ToList();
+        var roles = Enum.GetValues<Roles>().Where(role => role is not (Roles.None or Roles.Register) && does.MayTry(role)).ToList();
+        operation.Security = [];
+        if (scopes.Count > 0)
+        {
+            operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, document)] = scopes });
+        }
+
+        if (method == HttpMethods.Get)
+        {
+            operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Session, document)] = [] });
+        }
+
+        operation.Description = scopes.Count == 0
+            ? "For a learner who is signed in."
+            : $"For a client with the scope {string.Join(" or ", scopes)} and one of the roles {string.Join(", ", roles)}{(method == HttpMethods.Get ? ", or a signed-in person with one of these roles" : "")}.";
+    }
+
+    private static void Tell(OpenApiResponse answer, int status, IReadOnlyList<ResponseCode> ends, OpenApiOperation operation, OpenApiDocument document)
+    {
+        // What a registration answers with 200 or 201 is told by the codes of either; a refusal, of its own status.
+        var codes = ends.Where(code => code.Http == status).ToList();
+        answer.Description = codes.Count > 0
+            ? string.Join("; ", codes.Select(code => code.Text)) + "."
+            : operation.OperationId == "submitBatch" ? "The file was sent before; this is what became of it." : ReasonPhrases.GetReasonPhrase(status) + ".";
+        if (codes.Count > 0)
+        {
+            answer.AddExtension(CodesExtension, new JsonNodeExtension(new JsonArray([.. codes.Select(code => JsonValue.Create(code.Code))])));
+        }
+
+        foreach (var name in Headers(operation, status))
+        {
+            (answer.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal))[name] = new OpenApiHeaderReference(name, document);
+        }
+
+        foreach (var (type, content) in answer.Content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal))
+        {
+            if (type == "application/pdf")
+            {
+                content.Schema = null;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Headers(OpenApiOperation operation, int status)
+    {
+        var isMade = status is StatusCodes.Status201Created or StatusCodes.Status202Accepted || (status == StatusCodes.Status200OK && operation.OperationId is "registerLearner" or "submitBatch");
+        if (isMade && status < StatusCodes.Status300MultipleChoices)
+        {
+            yield return "Location";
+        }
+
+        if ((status == StatusCodes.Status200OK && operation.OperationId is "findLearner" or "getLearner" or "updateLearner") || status == StatusCodes.Status412PreconditionFailed)
+        {
+            yield return "ETag";
+        }
+
+        if (status == StatusCodes.Status200OK && operation.OperationId is "makeReport" or "getBatchOutput")
+        {
+            yield return "Content-Disposition";
+        }
+
+        if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+        {
+            yield return "WWW-Authenticate";
+        }
+
+        if (status == StatusCodes.Status429TooManyRequests)
+        {
+            yield return "Retry-After";
+        }
+
+        yield return "RateLimit";
+        yield return "RateLimit-Policy";
+    }
+
+    private static OpenApiParameter Parameter(string name, ParameterLocation where, FieldWord word, bool isRequired = false)
+    {
+        var schema = SchemaWords.Of(word);
+        return new() { Name = name, In = where, Description = word.Text, Required = isRequired, Schema = schema, Example = Example(word, schema) };
+    }
+
+    private static JsonNode? Example(FieldWord word, IOpenApiSchema schema) =>
+        word.Example is not { } text ? null : schema.Type?.HasFlag(JsonSchemaType.Integer) is true ? int.Parse(text, CultureInfo.InvariantCulture) : text;
 }

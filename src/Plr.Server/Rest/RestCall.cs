@@ -16,8 +16,8 @@ internal sealed class RestCall(Visit visit)
     /// <summary>The header that says why: a word of <see cref="Purpose"/>; without it, enrolment for providers and award for awarding organisations.</summary>
     public const string PurposeHeader = "Purpose";
 
-    private const int MostItems = 500;
-    private const int UsualItems = 100;
+    public const int MostItems = 500;
+    public const int UsualItems = 100;
 
     /// <summary>Who, as whom, through what, why; a refusal when the purpose is none.</summary>
     public (Access Access, RestAnswer? Refusal) AccessOf(HttpRequest request)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
+using Plr.Server.OpenInterface;
 using Plr.Server.Work;
 
 namespace Plr.Server.Rest;
@@ -14,6 +15,7 @@ internal static class RestParts
             parts.GetRequiredService<RestLimits>().Forget();
             return Task.CompletedTask;
         }));
+        services.AddSingleton<OpenReference>();
         services.AddScoped<RestCall>();
         services.AddScoped<Once>();
         services.ConfigureHttpJsonOptions(o =>

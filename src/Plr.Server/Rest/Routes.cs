@@ -20,50 +20,68 @@ public static class Routes
     public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup(Prefix).AddEndpointFilter(RefuseUnknownNames);
-        api.MapPost("/learners", LearnerRoutes.RegisterAsync).Does(PolicyAction.RegisterLearner, "registerLearner", "Register a learner, or find that they are on the register")
-            .Takes<LearnerText>().Gives<Registered>(201, 200).Refuses(409, 422);
-        api.MapPost("/learners/find", LearnerRoutes.FindAsync).Does(PolicyAction.FindLearner, "findLearner", "Find a learner by ULN and names, all three of which must agree")
-            .Takes<FindLearner.Request>().Gives<LearnerShown>(200).Refuses(404, 422);
-        api.MapReading("/learners/{uln}", LearnerRoutes.GetAsync).Does(PolicyAction.ViewLearner, "getLearner", "A learner's details, with the ETag that an update needs")
-            .Gives<LearnerShown>(200).Refuses(404);
-        api.MapPut("/learners/{uln}", LearnerRoutes.UpdateAsync).Does(PolicyAction.UpdateLearner, "updateLearner", "Replace a learner's details when nobody else changed them meanwhile")
-            .Takes<LearnerText>().Gives<Updated>(200).Refuses(404, 412, 422, 428)
-            .Asks("newPrivacyNoticeGiven", "true when the learner was given the new privacy notice, which lets an opt-out become able to share.");
-        api.MapReading("/learners/{uln}/learning-events", RecordRoutes.ListAsync).Does(PolicyAction.ViewRecord, "getLearningEvents", "A learner's personal learning record, now or as it was")
-            .Gives<RecordShown>(200).Refuses(404)
-            .Asks("asOf", "A day (its end, UTC) or an instant in UTC: the record as it was then.");
-        api.MapReading("/learners/{uln}/learning-events/{id:int}", RecordRoutes.GetAsync).Does(PolicyAction.ViewRecord, "getLearningEvent", "One learning event with every version of it")
-            .Gives<HistoryShown>(200).Refuses(404);
-        api.MapPost("/learners/{uln}/reports", ReportRoutes.MakeAsync).Does(PolicyAction.ViewRecord, "makeReport", "A report of a learner's record: a tagged PDF, CSV or JSON, which the register office confirms by its reference")
-            .WithMetadata(new RequestSizeLimit(LargestNothing)).GivesFile("application/pdf", "text/csv", "application/json").Refuses(404, 409, 413, 422)
-            .Asks("format", "pdf (unless told), csv or json.")
-            .Asks("language", "en (unless told) or cy.");
-        api.MapReading("/me/learning-events", RecordRoutes.OwnAsync).Does(PolicyAction.ViewOwnRecord, "getOwnLearningEvents", "The signed-in learner's own record").Gives<RecordShown>(200)
-            .Asks("asOf", "A day (its end, UTC) or an instant in UTC: the record as it was then.");
-        api.MapReading("/me/trail", RecordRoutes.TrailAsync).Does(PolicyAction.ViewOwnAudit, "getOwnTrail", "Who has looked at the signed-in learner's record").Gives<Paged<TrailLine>>(200)
-            .Asks("limit", "How many items: 1 to 500, 100 unless told.")
-            .Asks("cursor", "The value of next in the answer before.");
-        api.MapPost("/batches", BatchRoutes.SubmitAsync).Does([PolicyAction.UploadRegistrations, PolicyAction.UploadAchievements], "submitBatch", "Send a file of registrations or achievements")
-            .TakesFile().Gives<BatchShown>(202, 200).Refuses(413, 415, 422)
-            .Asks("kind", "registrations or achievements.")
-            .Asks("fileName", "The name of the file, 1 to 255 characters.")
-            .Asks("again", "true to judge a file once more that was sent before.");
-        api.MapReading("/batches", BatchRoutes.ListAsync).Does(PolicyAction.ViewBatch, "listBatches", "The organisation's files, newest first").Gives<Paged<BatchShown>>(200)
-            .Asks("limit", "How many items: 1 to 500, 100 unless told.")
-            .Asks("cursor", "The value of next in the answer before.");
-        api.MapReading("/batches/{id:int}", BatchRoutes.GetAsync).Does(PolicyAction.ViewBatch, "getBatch", "How far a file is and what became of it").Gives<BatchShown>(200).Refuses(404);
-        api.MapReading("/batches/{id:int}/rows", BatchRoutes.RowsAsync).Does(PolicyAction.ViewBatch, "listBatchRows", "What became of the rows of a file").Gives<Paged<RowShown>>(200).Refuses(404)
-            .Asks("rows", "rejected for the rejected ones only.")
-            .Asks("limit", "How many items: 1 to 500, 100 unless told.")
-            .Asks("cursor", "The value of next in the answer before.");
-        api.MapReading("/batches/{id:int}/output", BatchRoutes.OutputAsync).Does(PolicyAction.ViewBatch, "getBatchOutput", "The output file of a batch that is done").GivesFile("text/csv").Refuses(404, 409)
-            .Asks("rows", "rejected for the rejected ones only.");
-        api.MapReading("/qualifications", QualificationRoutes.ListAsync).Does(PolicyAction.ReadPublicPages, "listQualifications", "The register of qualifications, by number").Gives<Paged<QualificationShown>>(200)
-            .Asks("awardingOrganisation", "Only those of the awarding organisation with this recognition number.")
-            .Asks("limit", "How many items: 1 to 500, 100 unless told.")
-            .Asks("cursor", "The value of next in the answer before.");
-        api.MapReading("/qualifications/{**number}", QualificationRoutes.GetAsync).Does(PolicyAction.ReadPublicPages, "getQualification", "One qualification or unit").Gives<QualificationShown>(200).Refuses(404);
+        MapLearners(api.MapGroup("").WithTags("Learners"));
+        MapRecords(api.MapGroup("").WithTags("Records"));
+        MapFiles(api.MapGroup("").WithTags("Files"));
+        MapQualifications(api.MapGroup("").WithTags("Qualifications"));
         app.MapOpenApi(Prefix + "/openapi.json").WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages));
+    }
+
+    private static void MapLearners(RouteGroupBuilder api)
+    {
+        api.MapPost("/learners", LearnerRoutes.RegisterAsync).Does(PolicyAction.RegisterLearner, "registerLearner", "Register a learner, or find that they are on the register")
+            .Takes<LearnerText>().Gives<Registered>(201, 200)
+            .Ends(ResponseCodes.LearnerRegistered, ResponseCodes.ExactMatch, ResponseCodes.LearnerUpdated, ResponseCodes.MasterSubstituted, ResponseCodes.PossibleMatches)
+            .Ends(ResponseCodes.IncorrectFormat, ResponseCodes.IncorrectIdentifier, ResponseCodes.OutsideAgeRange, ResponseCodes.InsufficientData)
+            .Ends(ResponseCodes.UlnNotThisPerson, ResponseCodes.ShareChangeNotAllowed, ResponseCodes.KeyUsedOtherwise);
+        api.MapPost("/learners/find", LearnerRoutes.FindAsync).Does(PolicyAction.FindLearner, "findLearner", "Find a learner by ULN and names, all three of which must agree")
+            .Takes<FindLearner.Request>().Gives<LearnerShown>(200)
+            .Ends(ResponseCodes.ExactMatch, ResponseCodes.MasterSubstituted, ResponseCodes.NoMatch, ResponseCodes.IncorrectIdentifier, ResponseCodes.IncorrectFormat);
+        api.MapReading("/learners/{uln}", LearnerRoutes.GetAsync).Does(PolicyAction.ViewLearner, "getLearner", "A learner's details, with the ETag that an update needs")
+            .Gives<LearnerShown>(200).Ends(ResponseCodes.ExactMatch, ResponseCodes.MasterSubstituted, ResponseCodes.UlnNotFound, ResponseCodes.IncorrectIdentifier);
+        api.MapPut("/learners/{uln}", LearnerRoutes.UpdateAsync).Does(PolicyAction.UpdateLearner, "updateLearner", "Replace a learner's details when nobody else changed them meanwhile")
+            .Takes<LearnerText>().Gives<Updated>(200).Asks(RestWords.NewNotice)
+            .Ends(ResponseCodes.LearnerUpdated, ResponseCodes.NothingChanged, ResponseCodes.UlnNotFound, ResponseCodes.StaleVersion, ResponseCodes.VersionNeeded)
+            .Ends(ResponseCodes.IncorrectFormat, ResponseCodes.IncorrectIdentifier, ResponseCodes.OutsideAgeRange, ResponseCodes.ShareChangeNotAllowed);
+    }
+
+    private static void MapRecords(RouteGroupBuilder api)
+    {
+        api.MapReading("/learners/{uln}/learning-events", RecordRoutes.ListAsync).Does(PolicyAction.ViewRecord, "getLearningEvents", "A learner's personal learning record, now or as it was")
+            .Gives<RecordShown>(200).Asks(RestWords.AsOf)
+            .Ends(ResponseCodes.ExactMatch, ResponseCodes.MasterSubstituted, ResponseCodes.NotShared, ResponseCodes.UlnNotFound, ResponseCodes.IncorrectIdentifier);
+        api.MapReading("/learners/{uln}/learning-events/{id:int}", RecordRoutes.GetAsync).Does(PolicyAction.ViewRecord, "getLearningEvent", "One learning event with every version of it")
+            .Gives<HistoryShown>(200).Ends(ResponseCodes.UnknownEvent, ResponseCodes.IncorrectIdentifier);
+        api.MapPost("/learners/{uln}/reports", ReportRoutes.MakeAsync).Does(PolicyAction.ViewRecord, "makeReport", "A report of a learner's record: a tagged PDF, CSV or JSON, which the register office confirms by its reference")
+            .WithMetadata(new RequestSizeLimit(LargestNothing)).GivesFile("application/pdf", "text/csv", "application/json").Asks(RestWords.ReportFormat).Asks(RestWords.ReportLanguage)
+            .Ends(ResponseCodes.NotShared, ResponseCodes.UlnNotFound, ResponseCodes.IncorrectIdentifier, ResponseCodes.NotPrintable, ResponseCodes.RecordChanged)
+            .Ends(ResponseCodes.KeyUsedOtherwise, ResponseCodes.TooLarge);
+        api.MapReading("/me/learning-events", RecordRoutes.OwnAsync).Does(PolicyAction.ViewOwnRecord, "getOwnLearningEvents", "The signed-in learner's own record")
+            .Gives<RecordShown>(200).Asks(RestWords.AsOf).Ends(ResponseCodes.ExactMatch, ResponseCodes.MasterSubstituted);
+        api.MapReading("/me/trail", RecordRoutes.TrailAsync).Does(PolicyAction.ViewOwnAudit, "getOwnTrail", "Who has looked at the signed-in learner's record")
+            .Gives<Paged<TrailLine>>(200).AsksPage();
+    }
+
+    private static void MapFiles(RouteGroupBuilder api)
+    {
+        api.MapPost("/batches", BatchRoutes.SubmitAsync).Does([PolicyAction.UploadRegistrations, PolicyAction.UploadAchievements], "submitBatch", "Send a file of registrations or achievements")
+            .TakesFile().Gives<BatchShown>(202, 200).Asks(RestWords.FileKind).Asks(RestWords.FileName).Asks(RestWords.Again)
+            .Ends(ResponseCodes.BatchAccepted, ResponseCodes.NotSetUpForRegistrations, ResponseCodes.NotSetUpForAchievements, ResponseCodes.FileRefused)
+            .Ends(ResponseCodes.UnknownOrganisation, ResponseCodes.KeyUsedOtherwise);
+        api.MapReading("/batches", BatchRoutes.ListAsync).Does(PolicyAction.ViewBatch, "listBatches", "The organisation's files, newest first").Gives<Paged<BatchShown>>(200).AsksPage();
+        api.MapReading("/batches/{id:int}", BatchRoutes.GetAsync).Does(PolicyAction.ViewBatch, "getBatch", "How far a file is and what became of it").Gives<BatchShown>(200).Ends(ResponseCodes.UnknownBatch);
+        api.MapReading("/batches/{id:int}/rows", BatchRoutes.RowsAsync).Does(PolicyAction.ViewBatch, "listBatchRows", "What became of the rows of a file")
+            .Gives<Paged<RowShown>>(200).Asks(RestWords.WhichRows).AsksPage().Ends(ResponseCodes.UnknownBatch);
+        api.MapReading("/batches/{id:int}/output", BatchRoutes.OutputAsync).Does(PolicyAction.ViewBatch, "getBatchOutput", "The output file of a batch that is done")
+            .GivesFile("text/csv").Asks(RestWords.WhichRows).Ends(ResponseCodes.UnknownBatch, ResponseCodes.NotFinished);
+    }
+
+    private static void MapQualifications(RouteGroupBuilder api)
+    {
+        api.MapReading("/qualifications", QualificationRoutes.ListAsync).Does(PolicyAction.ReadPublicPages, "listQualifications", "The register of qualifications, by number")
+            .Gives<Paged<QualificationShown>>(200).Asks(RestWords.Owner).AsksPage();
+        api.MapReading("/qualifications/{**number}", QualificationRoutes.GetAsync).Does(PolicyAction.ReadPublicPages, "getQualification", "One qualification or unit")
+            .Gives<QualificationShown>(200).Ends(ResponseCodes.NotFound);
     }
 
     /// <summary>HEAD is a GET whose body is not sent (RFC 9110 §9.3.2): it is in the trail as well.</summary>
@@ -81,15 +99,25 @@ public static class Routes
 
     private static RouteHandlerBuilder Does(this RouteHandlerBuilder route, PolicyAction action, string name, string summary) => route.Does([action], name, summary);
 
-    private static RouteHandlerBuilder Does(this RouteHandlerBuilder route, PolicyAction[] actions, string name, string summary) =>
-        route.WithMetadata(new DoesAttribute(actions)).WithName(name).WithSummary(summary);
+    /// <summary>What every operation can end with goes with what it does: a body that it does not take, a scope that is missing.</summary>
+    private static RouteHandlerBuilder Does(this RouteHandlerBuilder route, PolicyAction[] actions, string name, string summary)
+    {
+        var does = new DoesAttribute(actions);
+        route.WithMetadata(does).WithName(name).WithSummary(summary).Ends(ResponseCodes.BadRequest, ResponseCodes.SignInFirst, ResponseCodes.TooManyRequests, ResponseCodes.Bug, ResponseCodes.StoreFull);
+        return does.MayTry(Roles.None) ? route
+            : does.MayTry(Roles.Learner) ? route.Ends(ResponseCodes.NotAllowed)
+            : route.Ends(ResponseCodes.NotAllowed, ResponseCodes.ScopeMissing);
+    }
 
-    private static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, string name, string text) => route.WithMetadata(new QueryWord(name, text));
+    private static RouteHandlerBuilder Asks(this RouteHandlerBuilder route, QueryWord word) => route.WithMetadata(word);
+
+    private static RouteHandlerBuilder AsksPage(this RouteHandlerBuilder route) => route.Asks(RestWords.Limit).Asks(RestWords.Cursor);
 
     private static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route)
-        where T : notnull => route.Accepts<T>("application/json").WithMetadata(new RequestSizeLimit(RestJson.LargestBody));
+        where T : notnull =>
+        route.Accepts<T>("application/json").WithMetadata(new RequestSizeLimit(RestJson.LargestBody)).Ends(ResponseCodes.TooLarge, ResponseCodes.WrongMediaType);
 
-    private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) => route.Accepts<string>("text/csv");
+    private static RouteHandlerBuilder TakesFile(this RouteHandlerBuilder route) => route.Accepts<string>("text/csv").Ends(ResponseCodes.TooLarge, ResponseCodes.WrongMediaType);
 
     private static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder route, params int[] statuses)
     {
@@ -98,16 +126,21 @@ public static class Routes
             route.Produces<T>(status, "application/json");
         }
 
-        return route.Refuses(400, 401, 403, 429);
+        return route;
     }
 
-    private static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route, params string[] types) => route.Produces<string>(200, types[0], types[1..]).Refuses(400, 401, 403, 429);
+    private static RouteHandlerBuilder GivesFile(this RouteHandlerBuilder route, params string[] types) => route.Produces<string>(200, types[0], types[1..]);
 
-    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params int[] statuses)
+    /// <summary>With which codes it can end: those of refusals say their status too.</summary>
+    private static RouteHandlerBuilder Ends(this RouteHandlerBuilder route, params ResponseCode[] codes)
     {
-        foreach (var status in statuses)
+        foreach (var code in codes)
         {
-            route.Produces<RestProblem>(status, RestProblem.MediaType);
+            route.WithMetadata(new EndWord(code));
+            if (code.Http >= StatusCodes.Status400BadRequest)
+            {
+                route.Produces<RestProblem>(code.Http, RestProblem.MediaType);
+            }
         }
 
         return route;

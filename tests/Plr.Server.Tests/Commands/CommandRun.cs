@@ -43,15 +43,18 @@ public sealed class CommandFolder : IDisposable
     {
         await using var output = new StringWriter(CultureInfo.InvariantCulture);
         await using var error = new StringWriter(CultureInfo.InvariantCulture);
-        var around = Around(output, error) with
-        {
-            Environment = new ConfigurationBuilder().AddInMemoryCollection(environment.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build(),
-        };
-        var code = await CommandLine.RunAsync(args, around, ct);
+        var code = await CommandLine.RunAsync(args, Around(output, error, environment), ct);
         return new(code, output.ToString(), error.ToString());
     }
 
-    public Surroundings Around(TextWriter output, TextWriter error) => new() { Out = output, Error = error, Time = Clock.New(), Folder = Folder };
+    public Surroundings Around(TextWriter output, TextWriter error, (string Key, string Value)[]? environment = null) => new()
+    {
+        Out = output,
+        Error = error,
+        Time = Clock.New(),
+        Folder = Folder,
+        Environment = new ConfigurationBuilder().AddInMemoryCollection((environment ?? []).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build(),
+    };
 
     /// <summary>Writes a file of the folder.</summary>
     public string Write(string name, string text)

@@ -26,6 +26,7 @@ public sealed class HowToTests(PostgresDatabase postgres) : IClassFixture<Postgr
         var moved = new MovedRegister(_folder, "new-data", new(EngineKind.Sqlite, "", null));
         var again = await moved.ExportAsync("again");
         Assert.All(Directory.GetFiles(again), file => Assert.Equal(File.ReadAllText(Path.Combine(_folder.Folder, "exported", Path.GetFileName(file))), File.ReadAllText(file)));
+        await RunAsync(Guide.Read("explain", "audit.md").Block("plr audit verify"), []);
         (await new MovedRegister(_folder, "restored-data", new(EngineKind.Sqlite, "", null)).RunAsync("audit", "verify")).Done();
     }
 
@@ -88,6 +89,57 @@ public sealed class HowToTests(PostgresDatabase postgres) : IClassFixture<Postgr
         Assert.StartsWith("%PDF-", Written("report.pdf"), StringComparison.Ordinal);
         Assert.Contains("ETag: \"1\"", Written("headers.txt"), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("\"outcome\":\"LearnerUpdated\",\"version\":2", Written("updated.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_register_runs_under_its_own_name_behind_a_proxy_as_the_page_says()
+    {
+        Tools.Require("curl");
+        var guide = Guide.Read("how-to", "your-own-name.md");
+        var script = $"""
+            {guide.Block("PLR__ServiceName")}
+            {guide.Block("PLR__PublicUrl")}
+            {guide.Block("plr doctor")}
+            dotnet '{Path.Combine(AppContext.BaseDirectory, "plr.dll")}' serve > serve.txt 2>&1 &
+            SERVER=$!
+            trap 'kill $SERVER; wait $SERVER || true' EXIT
+            for i in $(seq 100); do curl -sf http://localhost:5080/health/ready > /dev/null && break; sleep 0.2; done
+            (
+            {guide.Block("curl")}
+            ) > seen.txt
+            """;
+        await RunAsync(script.Replace("localhost:5080", $"localhost:{FreePort()}", StringComparison.Ordinal), []);
+
+        var seen = await File.ReadAllTextAsync(Path.Combine(_folder.Folder, "seen.txt"));
+        Assert.Contains("Privacy notice – Skills Passport", seen, StringComparison.Ordinal);
+        Assert.Contains("Hysbysiad preifatrwydd – Pasbort Sgiliau", seen, StringComparison.Ordinal);
+        Assert.Contains("mailto:records@example.org", seen, StringComparison.Ordinal);
+        Assert.Matches("(?i)set-cookie: __Host-plr-af=[^;]+; path=/; secure; samesite=strict; httponly", seen);
+        Assert.Contains("strict-transport-security: max-age=31536000", seen, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("https://records.example.org/sign-in/link", await File.ReadAllTextAsync(Path.Combine(_folder.Folder, "serve.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_lines_of_the_README_and_of_the_banner_read_a_record_of_the_demo()
+    {
+        Tools.Require("curl");
+        var script = $"""
+            dotnet '{Path.Combine(AppContext.BaseDirectory, "plr.dll")}' demo --urls http://localhost:5080 > demo.txt 2>&1 &
+            DEMO=$!
+            trap 'kill $DEMO; wait $DEMO || true' EXIT
+            for i in $(seq 600); do grep -q '^└' demo.txt && break; sleep 0.2; done
+            (
+            {Guide.Read("..", "README.md").Block("client.env")}
+            ) > readme.json
+            sed -n 's/^│ *//p' demo.txt > banner.sh
+            bash banner.sh > banner.json
+            """;
+        await RunAsync(script.Replace("localhost:5080", $"localhost:{FreePort()}", StringComparison.Ordinal), []);
+
+        string Written(string name) => File.ReadAllText(Path.Combine(_folder.Folder, name));
+        Assert.Contains("\"subject\":\"AQA Level 1/Level 2 GCSE (9-1) in English Language\"", Written("readme.json"), StringComparison.Ordinal);
+        Assert.Contains("\"qualification\":{\"number\":\"601/4292/3\"", Written("readme.json"), StringComparison.Ordinal);
+        Assert.Contains("\"underDataChallenge\":true", Written("banner.json"), StringComparison.Ordinal);
     }
 
     private static int FreePort()

@@ -103,7 +103,7 @@ public sealed class ServeTests : IDisposable
         await using (var demo = await Served.StartAsync(_folder, "demo", "--urls", "http://127.0.0.1:0", "--data", _folder.Data))
         {
             first = demo.Lines[0];
-            Assert.Equal(5, demo.Lines.Count);
+            Assert.Equal(7, demo.Lines.Count);
             Assert.Contains("docs/tutorial.md", demo.Lines[^1], StringComparison.Ordinal);
             using var browser = new HttpClient();
             var signIn = await browser.GetStringAsync(demo.Lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1] + "sign-in");

@@ -17,10 +17,13 @@ public sealed class Served : IAsyncDisposable
 
     public IReadOnlyList<string> Lines { get; private set; } = [];
 
-    public static async Task<Served> StartAsync(CommandFolder folder, params string[] args)
+    public static Task<Served> StartAsync(CommandFolder folder, params string[] args) => StartAsync(folder, [], args);
+
+    /// <summary>As above, with settings of the environment.</summary>
+    public static async Task<Served> StartAsync(CommandFolder folder, (string Key, string Value)[] environment, params string[] args)
     {
         var served = new Served();
-        served._run = CommandLine.RunAsync(args, folder.Around(served._output, TextWriter.Synchronized(served._error)), served._stop.Token);
+        served._run = CommandLine.RunAsync(args, folder.Around(served._output, TextWriter.Synchronized(served._error), environment), served._stop.Token);
         await Task.WhenAny(served._run, served._output.Greeted);
         Assert.True(served._output.Greeted.IsCompleted, served._error.ToString());
         served.Lines = [.. served._output.Lines];

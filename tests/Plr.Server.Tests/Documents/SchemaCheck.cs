@@ -3,13 +3,21 @@ using System.Text.RegularExpressions;
 
 namespace Plr.Server.Tests.Documents;
 
-/// <summary>The words of JSON Schema that our schemas use: type, const, enum, pattern, required, properties, additionalProperties, items.</summary>
+/// <summary>The words of JSON Schema that our schemas use: type, const, enum, pattern, maxLength, required, properties, additionalProperties, items, and $ref into a document.</summary>
 internal static class SchemaCheck
 {
-    public static IReadOnlyList<string> Faults(JsonElement schema, JsonElement value) => [.. Walk(schema, value, "$")];
+    /// <param name="schema">What the value is to be like.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="document">Where references lead; null when the schema has none.</param>
+    public static IReadOnlyList<string> Faults(JsonElement schema, JsonElement value, JsonElement? document = null) => [.. Walk(schema, value, "$", document)];
 
-    private static IEnumerable<string> Walk(JsonElement schema, JsonElement value, string at)
+    private static IEnumerable<string> Walk(JsonElement schema, JsonElement value, string at, JsonElement? document)
     {
+        while (schema.TryGetProperty("$ref", out var reference))
+        {
+            schema = reference.GetString()!.TrimStart('#', '/').Split('/').Aggregate(document!.Value, (part, name) => part.GetProperty(name));
+        }
+
         if (schema.TryGetProperty("type", out var type) && !Types(type).Contains(TypeOf(value)) && !(TypeOf(value) == "integer" && Types(type).Contains("number")))
         {
             return [$"{at}: {TypeOf(value)} where {type} is said"];
@@ -31,17 +39,33 @@ internal static class SchemaCheck
             faults.Add($"{at}: {value} is not like {pattern}");
         }
 
+        if (schema.TryGetProperty("maxLength", out var longest) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > longest.GetInt32())
+        {
+            faults.Add($"{at}: {value} is longer than {longest}");
+        }
+
         return faults.Concat(value.ValueKind switch
         {
-            JsonValueKind.Object => OfObject(schema, value, at),
-            JsonValueKind.Array when schema.TryGetProperty("items", out var items) => value.EnumerateArray().SelectMany((one, i) => Walk(items, one, $"{at}[{i}]")),
+            JsonValueKind.Object => OfObject(schema, value, at, document),
+            JsonValueKind.Array when schema.TryGetProperty("items", out var items) => value.EnumerateArray().SelectMany((one, i) => Walk(items, one, $"{at}[{i}]", document)),
             _ => [],
         });
     }
 
-    private static IEnumerable<string> OfObject(JsonElement schema, JsonElement value, string at)
+    private static IEnumerable<string> OfObject(JsonElement schema, JsonElement value, string at, JsonElement? document)
     {
-        var properties = schema.GetProperty("properties");
+        if (!schema.TryGetProperty("properties", out var properties))
+        {
+            // A map: every value is like the one that is described.
+            var each = schema.GetProperty("additionalProperties");
+            foreach (var fault in value.EnumerateObject().SelectMany(property => Walk(each, property.Value, $"{at}.{property.Name}", document)))
+            {
+                yield return fault;
+            }
+
+            yield break;
+        }
+
         foreach (var missing in schema.GetProperty("required").EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)))
         {
             yield return $"{at}: {missing} is missing";
@@ -55,7 +79,7 @@ internal static class SchemaCheck
                 continue;
             }
 
-            foreach (var fault in Walk(its, property.Value, $"{at}.{property.Name}"))
+            foreach (var fault in Walk(its, property.Value, $"{at}.{property.Name}", document))
             {
                 yield return fault;
             }

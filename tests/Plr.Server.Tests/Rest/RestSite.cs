@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Plr.Core;
 using Plr.Core.MachineClients;
@@ -15,6 +16,7 @@ namespace Plr.Server.Tests.Rest;
 public sealed class RestSite : IAsyncLifetime
 {
     public const Roles CollegeRoles = Roles.LrbOnline | Roles.LrbBatch;
+    private readonly DeclaredAnswers _answers = new();
 
     public TestSite Site { get; private set; } = null!;
 
@@ -24,13 +26,19 @@ public sealed class RestSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Site = await TestSite.StartAsync(new Settings { Rest = new RestSettings { RequestsInMinute = 100_000 } });
+        Site = await TestSite.StartAsync(new Settings { Rest = new RestSettings { RequestsInMinute = 100_000 } }, parts => parts.AddSingleton<IStartupFilter>(_answers));
         College = await Site.Seed.CollegeAsync();
         Awarding = await Site.Seed.AwardingOrganisationAsync();
         await Site.Seed.QualificationsAsync(A.QualificationCalled("600/1166/X", "GCSE Mathematics"), A.QualificationCalled("600/1167/1", "GCSE English"));
     }
 
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        using var http = Site.Browser();
+        using var document = JsonDocument.Parse(await http.GetStringAsync("/api/openapi.json"));
+        await Site.DisposeAsync();
+        Assert.Equal([], _answers.NotIn(document.RootElement));
+    }
 
     /// <summary>A client of an organisation with a secret.</summary>
     public Task<(MachineClient Client, string Secret)> ClientAsync(Organisation organisation, Roles roles = CollegeRoles) => ClientAsync(Site.Services, organisation, roles);
