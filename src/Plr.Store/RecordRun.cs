@@ -22,11 +22,11 @@ internal sealed class RecordRun(Session session, AuditTrail trail)
 
     public async Task<IReadOnlyList<RecordAnswer?>> RunAsync(IReadOnlyList<RecordReading> readings)
     {
-        await ReadAsync([.. readings.Select(reading => reading.Uln.Value).Distinct()]);
-        long[] masters = [.. _learners.Values.Select(learner => learner.MasterUln?.Value).OfType<long>().Where(uln => !_learners.ContainsKey(uln)).Distinct()];
-        if (masters.Length > 0)
+        long[] next = [.. readings.Select(reading => reading.Uln.Value).Distinct()];
+        for (var followed = 0; followed <= LearnerReads.MostMasters && next.Length > 0; followed++)
         {
-            await ReadAsync(masters);
+            await ReadAsync(next);
+            next = [.. _learners.Values.Select(learner => learner.MasterUln?.Value).OfType<long>().Where(uln => !_learners.ContainsKey(uln)).Distinct()];
         }
 
         var answers = new RecordAnswer?[readings.Count];
@@ -95,7 +95,11 @@ internal sealed class RecordRun(Session session, AuditTrail trail)
     private Learner? Find(long uln)
     {
         var learner = _learners.GetValueOrDefault(uln);
-        learner = learner?.MasterUln is { } master ? _learners.GetValueOrDefault(master.Value) : learner;
+        for (var followed = 0; followed < LearnerReads.MostMasters && learner?.MasterUln is { } master; followed++)
+        {
+            learner = _learners.GetValueOrDefault(master.Value);
+        }
+
         return learner?.Status == LearnerStatus.Active ? learner : null;
     }
 
