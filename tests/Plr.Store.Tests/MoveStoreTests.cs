@@ -226,7 +226,7 @@ public abstract class MoveStoreTests(Database database) : RegisterTests(database
         var uln = await RegisteredAsync(A.Learner(familyName: Fresh()));
         var report = new MovedReport(
             ReportReference.New(), uln, Noon.AddYears(-2), "organisation-user", college.Id, Channel.Portal, Purpose.Enrolment, null, ReportFormat.Pdf, ReportLanguage.Welsh, 1, 0, false,
-            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("plr-report-1\n"u8)));
+            Convert.ToHexStringLower(ReportContents.Of(new(A.Registered(A.FullLearner(), uln.ToString()), []), withWithdrawn: false).Digest.Span));
 
         Assert.Equal(MoveOutcome.Added, (await Moves.LoadReportsAsync([report], Upkeep)).Single());
         Assert.Equal(MoveOutcome.AlreadyThere, (await Moves.LoadReportsAsync([report], Upkeep)).Single());

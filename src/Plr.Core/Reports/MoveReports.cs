@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Plr.Core.Imports;
 using Plr.Core.Moves;
 using Plr.Core.Responses;
@@ -52,7 +51,7 @@ public sealed class MoveReports(IMoveStore store)
             cells.Refuse("Events", FindingRules.Missing);
         }
 
-        if (digest.Length != SHA256.HashSizeInBytes * 2 || !digest.All(char.IsAsciiHexDigitLower))
+        if (digest.Length != 2 * ReportContents.DigestLength || !digest.All(char.IsAsciiHexDigitLower))
         {
             cells.Refuse("Digest", FindingRules.BadDigest);
         }

@@ -67,6 +67,9 @@ public sealed record ReportAsker(string Kind, string? Person, string? Organisati
 /// <param name="Digest">SHA-256 over every event's number and version, then another over the numbers of those under data challenge.</param>
 public sealed record ReportContents(int LearnerVersion, int Events, bool WithWithdrawn, ReadOnlyMemory<byte> Digest)
 {
+    /// <summary>Of the digest, in bytes.</summary>
+    public const int DigestLength = 2 * SHA256.HashSizeInBytes;
+
     /// <summary>What a report of this record is made of.</summary>
     public static ReportContents Of(PersonalLearningRecord record, bool withWithdrawn)
     {

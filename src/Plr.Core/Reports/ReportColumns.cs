@@ -21,7 +21,7 @@ public static class ReportColumns
         Of("LearnerVersion", "The version of the learner that it shows.", row => MoveText.Write(row.LearnerVersion)),
         Of("Events", "How many learning events it shows.", row => MoveText.Write(row.Events)),
         Of("WithWithdrawn", "Yes when withdrawn events are among them, else No.", row => row.WithWithdrawn ? MovedReport.Yes : MovedReport.No),
-        Of("Digest", "SHA-256 over every event's number, version and whether it was challenged, in 64 hexadecimal digits.", row => row.Digest),
+        Of("Digest", "SHA-256 over every event's number and version, then another over the numbers of those under data challenge, in 128 hexadecimal digits.", row => row.Digest),
     ];
 
     private static MoveColumn<MovedReport> Of(string heading, string meaning, Func<MovedReport, string?> write) => new(heading, meaning, (row, _) => write(row));
