@@ -31,15 +31,16 @@ internal sealed class BareEndpoint : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    public static async Task<BareEndpoint> StartAsync(BenchRegister register)
+    /// <param name="isTuned">With PostgreSQL's statements prepared and sessions not reset, as the register's own are; else as the driver comes.</param>
+    public static async Task<BareEndpoint> StartAsync(BenchRegister register, bool isTuned)
     {
-        var (open, source) = Source(register);
+        var (open, source) = Source(register, isTuned);
         await using (var connection = await open())
         {
             await using var command = connection.CreateCommand();
             command.CommandText = source is null
-                ? "CREATE TABLE bare_entry (id INTEGER PRIMARY KEY, uln INTEGER, recorded_at TEXT, entry TEXT)"
-                : "CREATE TABLE bare_entry (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, uln bigint, recorded_at timestamptz, entry text)";
+                ? "CREATE TABLE IF NOT EXISTS bare_entry (id INTEGER PRIMARY KEY, uln INTEGER, recorded_at TEXT, entry TEXT)"
+                : "CREATE TABLE IF NOT EXISTS bare_entry (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, uln bigint, recorded_at timestamptz, entry text)";
             await command.ExecuteNonQueryAsync();
         }
 
@@ -62,7 +63,7 @@ internal sealed class BareEndpoint : IAsyncDisposable
         }
     }
 
-    private static (Func<ValueTask<DbConnection>> Open, IAsyncDisposable? Source) Source(BenchRegister register)
+    private static (Func<ValueTask<DbConnection>> Open, IAsyncDisposable? Source) Source(BenchRegister register, bool isTuned)
     {
         if (register.Store.ConnectionString is not { } given)
         {
@@ -78,7 +79,7 @@ internal sealed class BareEndpoint : IAsyncDisposable
             }, null);
         }
 
-        var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(given) { MaxAutoPrepare = 64, NoResetOnClose = true }.ConnectionString);
+        var source = NpgsqlDataSource.Create(isTuned ? new NpgsqlConnectionStringBuilder(given) { MaxAutoPrepare = 64, NoResetOnClose = true }.ConnectionString : given);
         return (async () => await source.OpenConnectionAsync(), source);
     }
 

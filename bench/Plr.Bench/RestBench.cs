@@ -27,26 +27,32 @@ internal static class RestBench
         await register.RegisterAsync(Learners);
         await register.LoadAsync(register.WriteFile(Learners * events));
         using var own = await SignedInAsync(register);
-        await using var bare = await BareEndpoint.StartAsync(register);
+        await using var bare = await BareEndpoint.StartAsync(register, isTuned: false);
+        await using var tuned = await BareEndpoint.StartAsync(register, isTuned: true);
         using var peer = Client(bare.Address);
+        using var tunedPeer = Client(tuned.Address);
         string[] ulns = [.. register.Learners.Select(learner => learner.Uln)];
         string OwnPath(int i) => $"api/learners/{ulns[i % ulns.Length]}/learning-events";
         string BarePath(int i) => $"bare/{ulns[i % ulns.Length]}";
         var (ownSize, bareSize) = (await SizeAsync(own, OwnPath(0), events), await SizeAsync(peer, BarePath(0), events));
         await RateAsync(own, OwnPath);
         await RateAsync(peer, BarePath);
-        var ratios = new List<double>();
+        await RateAsync(tunedPeer, BarePath);
+        var (ratios, tunedRatios) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
-            var (whole, floor) = (await RateAsync(own, OwnPath), await RateAsync(peer, BarePath));
+            var (whole, floor, tunedFloor) = (await RateAsync(own, OwnPath), await RateAsync(peer, BarePath), await RateAsync(tunedPeer, BarePath));
             ratios.Add(whole.Rate / floor.Rate);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  record {whole}, bare endpoint {floor}: ratio {whole.Rate / floor.Rate:F2}"));
+            tunedRatios.Add(whole.Rate / tunedFloor.Rate);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  record {whole}; bare endpoint {floor}: ratio {whole.Rate / floor.Rate:F2}; tuned {tunedFloor}: ratio {whole.Rate / tunedFloor.Rate:F2}"));
         }
 
         ratios.Sort();
+        tunedRatios.Sort();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{engine}, GET of {events} events with its entry, {Connections} connections ({ownSize} bytes; bare {bareSize} bytes): ratio to a bare endpoint, median {ratios[Rounds / 2]:F2}"));
+            $"{engine}, GET of {events} events with its entry, {Connections} connections ({ownSize} bytes; bare {bareSize} bytes): ratio to a bare endpoint, median {ratios[Rounds / 2]:F2}; to one with statements prepared and sessions not reset {tunedRatios[Rounds / 2]:F2}"));
         return 0;
     }
 

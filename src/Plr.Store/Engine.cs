@@ -98,7 +98,6 @@ public abstract class Engine : IAsyncDisposable
             _insideWrite.Value = true;
             var result = await work(session);
             session.ThrowIfFailed();
-            await SendAsync(session);
             return result;
         }
     }
@@ -148,7 +147,7 @@ public abstract class Engine : IAsyncDisposable
 
     internal abstract Task BulkReplaceAsync<T>(Session session, string table, IReadOnlyList<string> columns, string key, IEnumerable<T> items, Action<BulkRow, T> write);
 
-    /// <summary>Sends what a session holds back: a few rows are worth no round trip of their own. Before any other statement, and before the end.</summary>
+    /// <summary>Sends what a session holds back: a few rows are worth no round trip of their own. Before any other statement; at the end with the commit.</summary>
     internal virtual Task SendAsync(Session session) => Task.CompletedTask;
 
     internal abstract Task<bool> HasTableAsync(Session session, string table);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Plr.Core;
 using Plr.Core.Audit;
 using Plr.Core.MachineClients;
@@ -9,7 +10,10 @@ namespace Plr.Store;
 /// <param name="trail">Writes leave an entry in the organisation's chain.</param>
 public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachineClientStore
 {
-    private readonly Gathering<TokenShown, MachineVisit?> _visits = new(engine.Turns, shown => engine.ReadAsync(session => VisitsAsync(session, shown)));
+    // What a token opens is asked again after this long: a suspension made on another server bites within it.
+    private static readonly TimeSpan AskedAgain = TimeSpan.FromSeconds(2);
+    private const int MostKnown = 10_000;
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     private const string ClientColumns = "c.id, c.name, c.organisation_id, c.roles, c.status, c.created_at";
     private const string KeyColumns = "k.client_id, k.id, k.secret_hash, k.public_key, k.added_at, k.expires_at, k.last_used_at";
@@ -115,34 +119,43 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
         },
         ct);
 
-    public Task<MachineVisit?> VisitAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken ct = default) => _visits.AskAsync(new(tokenHash, now), ct);
+    public async Task<MachineVisit?> VisitAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken ct = default)
+    {
+        var token = Convert.ToHexString(tokenHash);
+        if (_known.TryGetValue(token, out var known) && known.IsFresh(now))
+        {
+            return known.Visit;
+        }
+
+        var row = await engine.ReadAsync(
+            session => session.SingleOrDefaultAsync<VisitRow>(
+                $"""
+                SELECT {ClientColumns}, o.name AS organisation_name, t.scopes, t.expires_at
+                FROM machine_token t JOIN machine_client c ON c.id = t.client_id JOIN organisation o ON o.id = c.organisation_id
+                WHERE t.token_hash = @tokenHash AND t.expires_at > @now AND {IsUsable}
+                """,
+                new { tokenHash, now }),
+            ct);
+        if (row is null)
+        {
+            _known.TryRemove(token, out _);
+            return null;
+        }
+
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[token] = new(row.ToVisit(), row.ExpiresAt, now);
+        return row.ToVisit();
+    }
 
     public Task RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct = default) => engine.WriteAsync(
         session => session.ExecuteAsync(
             "DELETE FROM machine_token WHERE expires_at <= @now; DELETE FROM client_assertion WHERE expires_at <= @now; DELETE FROM idempotent_answer WHERE expires_at <= @now",
             new { now }),
         ct);
-
-    /// <summary>Software calls with one token many times at once: each token is looked up once a turn, after all calls of the turn have come.</summary>
-    private static async Task<IReadOnlyList<MachineVisit?>> VisitsAsync(Session session, IReadOnlyList<TokenShown> shown)
-    {
-        var found = new Dictionary<string, VisitRow?>(StringComparer.Ordinal);
-        foreach (var token in shown)
-        {
-            if (!found.ContainsKey(token.Name))
-            {
-                found[token.Name] = await session.SingleOrDefaultAsync<VisitRow>(
-                    $"""
-                    SELECT {ClientColumns}, o.name AS organisation_name, t.scopes, t.expires_at
-                    FROM machine_token t JOIN machine_client c ON c.id = t.client_id JOIN organisation o ON o.id = c.organisation_id
-                    WHERE t.token_hash = @Hash AND {IsUsable}
-                    """,
-                    new { token.Hash });
-            }
-        }
-
-        return [.. shown.Select(token => found[token.Name] is { } row && row.ExpiresAt > token.At ? row.ToVisit() : null)];
-    }
 
     /// <summary>
     /// Locks clients until the transaction ends, in one order: whoever changes them, their keys or their tokens does this first. Rows that refer
@@ -173,20 +186,25 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
         return [.. clients.Select(client => client.ToClient([.. keys[client.Id].Select(key => key.ToKey())]))];
     }
 
-    private Task<bool> ChangeAsync(Guid id, Access access, Func<Session, Task<bool>> change, CancellationToken ct) => engine.WriteAsync(
-        async session =>
-        {
-            await LockAsync(session, "id = @id", new { id });
-            var organisation = await session.SingleOrDefaultAsync<Guid?>("SELECT organisation_id FROM machine_client WHERE id = @id", new { id });
-            if (organisation is null || !await change(session))
+    private async Task<bool> ChangeAsync(Guid id, Access access, Func<Session, Task<bool>> change, CancellationToken ct)
+    {
+        var isChanged = await engine.WriteAsync(
+            async session =>
             {
-                return false;
-            }
+                await LockAsync(session, "id = @id", new { id });
+                var organisation = await session.SingleOrDefaultAsync<Guid?>("SELECT organisation_id FROM machine_client WHERE id = @id", new { id });
+                if (organisation is null || !await change(session))
+                {
+                    return false;
+                }
 
-            await NoteAsync(session, organisation.Value, AuditAction.MachineClientChanged, access);
-            return true;
-        },
-        ct);
+                await NoteAsync(session, organisation.Value, AuditAction.MachineClientChanged, access);
+                return true;
+            },
+            ct);
+        _known.Clear();
+        return isChanged;
+    }
 
     private async Task NoteAsync(Session session, Guid organisation, AuditAction action, Access access) => await trail.AppendAsync(
         session, access, [new(AuditChain.OfOrganisation(await OrganisationRows.NumberAsync(session, organisation)), action, Details: AuditTrail.Details(access))]);
@@ -220,9 +238,12 @@ public sealed class MachineClientStore(Engine engine, AuditTrail trail) : IMachi
         public MachineVisit ToVisit() => new(ToClient([]), OrganisationName, Scopes.Split(' '));
     }
 
-    private sealed record TokenShown(byte[] Hash, DateTimeOffset At)
+    /// <param name="Visit">What the token opens.</param>
+    /// <param name="ExpiresAt">The token's end.</param>
+    /// <param name="AskedAt">When the database said so.</param>
+    private sealed record Known(MachineVisit Visit, DateTimeOffset ExpiresAt, DateTimeOffset AskedAt)
     {
-        public string Name { get; } = Convert.ToHexString(Hash);
+        public bool IsFresh(DateTimeOffset now) => now < ExpiresAt && now >= AskedAt && now - AskedAt < AskedAgain;
     }
 
     private sealed class KeyRow

@@ -141,7 +141,7 @@ internal sealed class PostgresEngine : Engine
 
     protected override bool IsFull(Exception e) => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull };
 
-    internal override int Turns => 1;
+    internal override int Turns => 3;
 
     internal override Task LockAsync(Session session, LockSpace space, IReadOnlyCollection<long> keys)
     {
@@ -195,14 +195,16 @@ internal sealed class PostgresEngine : Engine
         Session session, string table, IReadOnlyList<string> columns, string key, IEnumerable<T> items, Action<BulkRow, T> write) =>
         InsertArrays(session, table, columns, items, write, await ColumnTypesAsync(session, table, columns), Replacing(columns, key));
 
-    internal override async Task SendAsync(Session session)
+    internal override Task SendAsync(Session session) => SendAsync(session, session.Cancellation);
+
+    private static async Task SendAsync(Session session, CancellationToken ct)
     {
         if (session.Unsent is { } unsent)
         {
             session.Unsent = null;
             await using (unsent)
             {
-                await unsent.ExecuteNonQueryAsync(session.Cancellation);
+                await unsent.ExecuteNonQueryAsync(ct);
             }
         }
     }
@@ -257,9 +259,20 @@ internal sealed class PostgresEngine : Engine
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(level, ct);
-        var result = await work(new Session(this, connection, transaction, ct));
+        var session = new Session(this, connection, transaction, ct);
+        var result = await work(session);
+
         // Not cancelled: a commit that is under way may have happened.
-        await transaction.CommitAsync(CancellationToken.None);
+        if (session.Unsent is null)
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        else
+        {
+            session.Unsent.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+            await SendAsync(session, CancellationToken.None);
+        }
+
         return result;
     }
 }

@@ -29,7 +29,7 @@ public interface IMachineClientStore
     /// </summary>
     Task<bool> GiveTokenAsync(TokenGiven token, Access access, CancellationToken ct = default);
 
-    /// <summary>The client with a token, while the token lasts and client and organisation are active; else null.</summary>
+    /// <summary>The client with a token, while the token lasts and client and organisation are active, as of at most two seconds ago; else null.</summary>
     Task<MachineVisit?> VisitAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken ct = default);
 
     /// <summary>Forgets tokens and assertions that are over.</summary>

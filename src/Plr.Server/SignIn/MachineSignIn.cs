@@ -14,7 +14,7 @@ namespace Plr.Server.SignIn;
 
 /// <summary>
 /// Where machine clients sign in: OAuth 2 client credentials (RFC 6749 §4.4) with a secret (§2.3.1, in the header or in the form) or
-/// <c>private_key_jwt</c>. Tokens are random and stand in the store as hashes: no server key signs them, and suspension ends them at once.
+/// <c>private_key_jwt</c>. Tokens are random and stand in the store as hashes: no server key signs them, and suspension ends them.
 /// </summary>
 internal sealed class MachineSignIn(
     IMachineClientStore clients, ClientAssertions assertions, GiveToken giveToken, RestLimits limits, TimeProvider time)

@@ -9,7 +9,7 @@ namespace Plr.Server.SignIn;
 
 /// <summary>
 /// Knows machine clients by their token (RFC 6750), whose hash is in the store with its client: the client's and its organisation's status are
-/// read on every request, so that suspension bites at once, on every server.
+/// read again every two seconds, so that suspension bites within them on every server.
 /// </summary>
 public sealed class MachineToken(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IMachineClientStore clients, TimeProvider time)
