@@ -44,14 +44,15 @@ public static class BirthDates
 
         var (leftYear, leftMonth, leftDay) = Parts(left);
         var (rightYear, rightMonth, rightDay) = Parts(right);
-        if (leftMonth == 0 || rightMonth == 0)
-        {
-            return OfYears(leftYear, rightYear);
-        }
-
-        if (left == right)
+        if (left == right && leftMonth != 0)
         {
             return Equal;
+        }
+
+        // 1 January twice is a day that nobody knew twice: only the years say something.
+        if (leftMonth == 0 || rightMonth == 0 || (left % 10000 == 101 && right % 10000 == 101))
+        {
+            return OfYears(leftYear, rightYear);
         }
 
         var equal = (leftYear == rightYear ? 1 : 0) + (leftMonth == rightMonth ? 1 : 0) + (leftDay == rightDay ? 1 : 0);

@@ -26,8 +26,8 @@ public static class Comparison
             var crossedBack = NameComparison.OfFamily(left[Slot.Family], right[Slot.Given]);
             if (Worth[crossed] + Worth[crossedBack] > Worth[given] + Worth[family] + CostOfSwapping)
             {
-                (given, family, order) = (Math.Max(crossed, crossedBack), Math.Min(crossed, crossedBack), 1);
-                (given, family) = family == 0 ? (0, given) : (given, family);
+                // The better of the two counts as the family name: who shares one name only may be a relative.
+                (given, family, order) = (Math.Min(crossed, crossedBack), Math.Max(crossed, crossedBack), 1);
             }
         }
 

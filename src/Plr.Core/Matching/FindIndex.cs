@@ -162,5 +162,9 @@ public sealed class FindIndex
     }
 
     /// <summary>Weights for looking somebody up among so many.</summary>
-    public static MatchWeights WeightsFor(MatchWeights weights, int count) => weights with { MatchShare = 1.0 / Math.Max(2, count) };
+    public static MatchWeights WeightsFor(MatchWeights weights, int count)
+    {
+        double people = Math.Max(2, count);
+        return weights with { MatchShare = 1 / people, RelativeShare = 0.6 / people, TwinShare = 0.03 / people };
+    }
 }

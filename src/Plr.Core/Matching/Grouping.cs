@@ -7,7 +7,8 @@ namespace Plr.Core.Matching;
 /// </summary>
 public sealed class Grouping
 {
-    // No single pair may outvote the rest; and pairs beyond these many of two large groups add nothing.
+    // No single pair may outvote the rest, one that has nothing in common says little, and pairs beyond these many of two large groups add nothing.
+    private const double Faintest = 3;
     private const double Loudest = 12;
     private const int MostAsked = 40;
 
@@ -15,6 +16,9 @@ public sealed class Grouping
     private readonly Matcher _matcher;
     private readonly int[] _groups;
     private readonly Dictionary<int, List<int>> _members = [];
+
+    // Groups that were found not to be one; a group that has grown since is asked again.
+    private readonly HashSet<(int One, int Other, int SizeOfOne, int SizeOfOther)> _apart = [];
 
     private Grouping(IReadOnlyList<PreparedPerson> people, Matcher matcher)
     {
@@ -53,8 +57,15 @@ public sealed class Grouping
 
         var small = Members(one);
         var large = Members(other);
+        var asked = one < other ? (one, other, small.Count, large.Count) : (other, one, large.Count, small.Count);
+        if (_apart.Contains(asked))
+        {
+            return;
+        }
+
         if (Linkage(small, large, threshold) <= 0)
         {
+            _apart.Add(asked);
             return;
         }
 
@@ -86,12 +97,25 @@ public sealed class Grouping
         {
             for (var j = 0; j < other.Count; j += stepOther)
             {
-                var said = _matcher.Weigh(_people[one[i]].View, _people[other[j]].View) - threshold;
-                sum += Math.Clamp(said, -Loudest, Loudest);
+                sum += Said(_people[one[i]].View, _people[other[j]].View, threshold);
                 weight++;
             }
         }
 
         return sum / weight;
+    }
+
+    // What a pair says for or against: against no more than what of it disagrees, for a value that is missing is no contradiction.
+    private double Said(in PersonView left, in PersonView right, double threshold)
+    {
+        Span<double> lines = stackalloc double[MatchFields.Count];
+        var said = _matcher.Weigh(left, right, Comparison.Of(left, right), lines, out _) - threshold;
+        var against = Faintest;
+        foreach (var line in lines)
+        {
+            against -= Math.Min(0, line);
+        }
+
+        return Math.Clamp(said, -Math.Min(against, Loudest), Loudest);
     }
 }

@@ -36,6 +36,12 @@ public sealed record MatchWeights
     /// <summary>How likely two records taken at random are one person.</summary>
     public required double MatchShare { get; init; }
 
+    /// <summary>How likely two records taken at random are two relatives of one household, who share family name and address.</summary>
+    public required double RelativeShare { get; init; }
+
+    /// <summary>How likely they are twins, who share the birth date too.</summary>
+    public required double TwinShare { get; init; }
+
     /// <summary>By field.</summary>
     public required IReadOnlyDictionary<MatchField, FieldWeights> Fields { get; init; }
 
@@ -71,7 +77,7 @@ public sealed record MatchWeights
         new(table.ToDictionary(), StringComparer.Ordinal);
 
     private bool IsWhole() =>
-        MatchShare is > 0 and < 1
+        MatchShare is > 0 and < 1 && RelativeShare is > 0 and < 1 && TwinShare is > 0 and < 1
         && Enum.GetValues<MatchField>().All(field => Fields.TryGetValue(field, out var weights)
             && IsWhole(weights.Match, MatchFields.Levels(field)) && IsWhole(weights.Chance, MatchFields.Levels(field)) && weights.Rest is >= 0 and <= 1)
         && Frequencies.Values.All(table => table.Values.All(share => share is > 0 and <= 1));

@@ -20,6 +20,20 @@ public sealed record Judgement(double Weight, IReadOnlyList<Evidence> Lines)
     public double Probability => Matcher.Probability(Weight);
 }
 
+/// <summary>How much likelier a pair is one person than two strangers, two relatives and twins, in bits; infinite for what it cannot be.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Rivals(double Strangers, double Relatives, double Twins)
+{
+    /// <summary>Than all of them together.</summary>
+    public double Sum => Both(Both(Strangers, Relatives), Twins);
+
+    private static double Both(double one, double other)
+    {
+        var (low, high) = one < other ? (one, other) : (other, one);
+        return double.IsPositiveInfinity(high) ? low : low - Math.Log2(1 + double.Exp2(low - high));
+    }
+}
+
 /// <summary>
 /// Weighs how likely two persons are one, by Fellegi and Sunter: each field's agreement counts by how much oftener it is seen in one person than in two,
 /// and an agreement on a rare value counts more. Immutable; to be shared between threads.
@@ -33,6 +47,8 @@ public sealed class Matcher
     private const double PartOfRarity = 0.5;
     private const double PartOfEmail = 0.5;
 
+    private readonly double _overRelatives;
+    private readonly double _overTwins;
     private readonly double[][] _bits;
     private readonly double[] _restBits;
     private readonly FrozenDictionary<string, float>.AlternateLookup<ReadOnlySpan<char>>[] _rarity;
@@ -41,6 +57,8 @@ public sealed class Matcher
     {
         Weights = weights;
         Prior = Math.Log2(weights.MatchShare / (1 - weights.MatchShare));
+        _overRelatives = Math.Log2(weights.MatchShare / weights.RelativeShare);
+        _overTwins = Math.Log2(weights.MatchShare / weights.TwinShare);
         _bits = new double[MatchFields.Count][];
         _restBits = new double[MatchFields.Count];
         _rarity = new FrozenDictionary<string, float>.AlternateLookup<ReadOnlySpan<char>>[MatchFields.Count];
@@ -71,7 +89,7 @@ public sealed class Matcher
     /// The weights of a field's levels in bits. A better level never weighs less than a worse one, whatever few pairs taught: neighbours that are out of order
     /// are joined. Whether names are swapped is no agreement: it costs what swapping is rare.
     /// </summary>
-    internal static double[] Ordered(MatchField field, FieldWeights weights)
+    public static double[] Ordered(MatchField field, FieldWeights weights)
     {
         var bits = new double[weights.Match.Count];
         if (field == MatchField.NameOrder)
@@ -126,7 +144,7 @@ public sealed class Matcher
     public double Weigh(in PersonView left, in PersonView right, MatchLevels levels)
     {
         Span<double> lines = stackalloc double[MatchFields.Count];
-        return Weigh(left, right, levels, lines);
+        return Weigh(left, right, levels, lines, out _);
     }
 
     /// <summary>Compares and weighs.</summary>
@@ -137,7 +155,7 @@ public sealed class Matcher
     {
         var levels = Comparison.Of(left, right);
         Span<double> lines = stackalloc double[MatchFields.Count];
-        var sum = Weigh(left, right, levels, lines);
+        var sum = Weigh(left, right, levels, lines, out _);
         var evidence = new List<Evidence>();
         for (var field = 0; field < MatchFields.Count; field++)
         {
@@ -153,7 +171,7 @@ public sealed class Matcher
     /// <summary>The probability of a sum in bits.</summary>
     public static double Probability(double weight) => 1 / (1 + double.Exp2(-Math.Clamp(weight, -500, 500)));
 
-    private double Weigh(in PersonView left, in PersonView right, MatchLevels levels, Span<double> lines)
+    internal double Weigh(in PersonView left, in PersonView right, MatchLevels levels, Span<double> lines, out Rivals rivals)
     {
         for (var field = 0; field < MatchFields.Count; field++)
         {
@@ -163,7 +181,16 @@ public sealed class Matcher
 
         WeighPlaces(lines);
         WeighEmail(levels, lines);
-        var sum = Prior;
+        rivals = RivalsOf(levels, lines);
+
+        // The family name is the line that pays: it is what relatives share.
+        lines[(int)MatchField.FamilyName] += rivals.Sum - rivals.Strangers;
+        return rivals.Sum;
+    }
+
+    private static double Sum(ReadOnlySpan<double> lines)
+    {
+        double sum = 0;
         foreach (var line in lines)
         {
             sum += line;
@@ -172,10 +199,28 @@ public sealed class Matcher
         return sum;
     }
 
-    // Postcode, street and town say where; they agree and differ together, with a household and with a move.
+    /// <summary>
+    /// How much likelier one person is than each other explanation, in bits, before the family name's line pays for it. Two who share a family name may be relatives
+    /// rather than strangers: then neither the name nor the address tells them apart, and of twins not the birth date; the given name does, first of all.
+    /// </summary>
+    internal Rivals RivalsOf(MatchLevels levels, ReadOnlySpan<double> lines)
+    {
+        var strangers = Prior + Sum(lines);
+        if (levels[MatchField.FamilyName] < NameComparison.SoundsAlike)
+        {
+            return new(strangers, double.PositiveInfinity, double.PositiveInfinity);
+        }
+
+        var own = lines[(int)MatchField.GivenName] + lines[(int)MatchField.MiddleName] + lines[(int)MatchField.Gender]
+            + lines[(int)MatchField.Email] + lines[(int)MatchField.Identifier] + lines[(int)MatchField.Occupation];
+        var areTwins = levels[MatchField.BirthDate] >= BirthDates.OneSlip;
+        return new(strangers, _overRelatives + own + lines[(int)MatchField.BirthDate], areTwins ? _overTwins + own : double.PositiveInfinity);
+    }
+
+    // Postcode, street, town, school and place of birth say where; they agree and differ together, with a household and with a move.
     private static void WeighPlaces(Span<double> lines)
     {
-        ReadOnlySpan<MatchField> places = [MatchField.Postcode, MatchField.Address, MatchField.Town];
+        ReadOnlySpan<MatchField> places = [MatchField.Postcode, MatchField.Address, MatchField.Town, MatchField.School, MatchField.PlaceOfBirth];
         var best = places[0];
         var worst = places[0];
         foreach (var place in places)
@@ -192,7 +237,7 @@ public sealed class Matcher
             }
             else if ((place == best) != (lines[(int)place] > 0) && best != worst)
             {
-                // The best of three that all differ, and the worst of three that all agree, are no news either.
+                // The best of those that all differ, and the worst of those that all agree, are no news either.
                 lines[(int)place] *= PartOfSecondPlace;
             }
         }

@@ -23,6 +23,7 @@ public static class PairFinder
     public static List<ComparedPair> Find(IReadOnlyList<PreparedPerson> people)
     {
         var (keys, owners) = Keys(people);
+        var ranks = Ranks(people);
         var seen = new HashSet<ulong>();
         var pairs = new List<ComparedPair>();
         var budget = people.Count * (people.Count <= 10_000 ? 200L : 100L);
@@ -33,7 +34,7 @@ public static class PairFinder
             var reach = count <= LargestWhole && cost <= budget ? count : Neighbours;
             if (reach < count)
             {
-                members.Sort((a, b) => string.CompareOrdinal(people[a].Text, people[b].Text));
+                members.Sort((a, b) => ranks[a].CompareTo(ranks[b]));
             }
             else
             {
@@ -60,6 +61,20 @@ public static class PairFinder
                 }
             }
         }
+    }
+
+    // The place of each person in the order of their texts.
+    private static int[] Ranks(IReadOnlyList<PreparedPerson> people)
+    {
+        var order = Enumerable.Range(0, people.Count).ToArray();
+        Array.Sort(order, (a, b) => string.CompareOrdinal(people[a].Text, people[b].Text) is var texts and not 0 ? texts : a.CompareTo(b));
+        var ranks = new int[people.Count];
+        for (var rank = 0; rank < order.Length; rank++)
+        {
+            ranks[order[rank]] = rank;
+        }
+
+        return ranks;
     }
 
     private static (ulong[] Keys, int[] Owners) Keys(IReadOnlyList<PreparedPerson> people)

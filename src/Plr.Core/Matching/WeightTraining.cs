@@ -11,12 +11,25 @@ namespace Plr.Core.Matching;
 public static class WeightTraining
 {
     private const int Rounds = 30;
+    private const int FinerRounds = 3;
+
+    // How many relatives, and twins, a record has in the same file, as a guess that holds for schools and towns, to begin with; and how much of the guess about relatives stays
+    // beside those that are found. Twins and a person whose given name differs look alike but for their numbers, so there all of it stays.
+    private const double RelativesOfOne = 0.3;
+    private const double TwinsOfOne = 0.01;
+    private const double PartOfGuess = 0.1;
+
     private const int RandomPairs = 600_000;
     private const int AllPairsBelow = 1_200;
 
     // A field does not differ in one person more than so many times as often as in the shipped weights. Relatives and namesakes agree on names and
     // differ in the rest: without a bound, a file with few fields would take them for one person and learn that persons differ.
+    // The given name is what tells relatives apart, so there the bound is narrower.
     private const double MostDifferent = 3;
+    private const double MostDifferentGiven = 1.5;
+
+    // Nor is anything much rarer by chance than there.
+    private const double LeastOfShipped = 0.1;
 
     // What the shipped weights count for, in pairs: at least, and of those that were found.
     private const double LeastFaith = 20;
@@ -29,7 +42,14 @@ public static class WeightTraining
         Sample(people, sample);
         var patterns = pairs.GroupBy(pair => pair.Levels.Bits).Select(group => (Levels: new MatchLevels(group.Key), Count: group.LongCount())).ToArray();
         double all = Math.Max(1.0, (double)people.Count * (people.Count - 1) / 2);
-        var learned = start with { Version = MatchWeights.CurrentVersion, Origin = origin, MatchShare = Math.Clamp(people.Count * 0.3 / all, 1e-12, 0.1) };
+        var learned = start with
+        {
+            Version = MatchWeights.CurrentVersion,
+            Origin = origin,
+            MatchShare = Math.Clamp(people.Count * 0.3 / all, 1e-12, 0.1),
+            RelativeShare = Math.Clamp(RelativesOfOne / people.Count, 1e-12, 0.1),
+            TwinShare = Math.Clamp(TwinsOfOne / people.Count, 1e-12, 0.1),
+        };
         learned = learned with { Fields = Maximise(start, new Tally(), sample, all) };
         for (var round = 0; round < Rounds; round++)
         {
@@ -48,7 +68,38 @@ public static class WeightTraining
             };
         }
 
+        for (var round = 0; round < FinerRounds; round++)
+        {
+            learned = Refine(Frequencies.Add(learned, people, pairs), people, pairs, start, sample, all);
+        }
+
         return Frequencies.Add(learned, people, pairs);
+    }
+
+    // Once more with all that the matcher knows: how rare a value is, and who may be a relative.
+    private static MatchWeights Refine(MatchWeights learned, IReadOnlyList<PreparedPerson> people, IReadOnlyList<ComparedPair> pairs, MatchWeights start, Tally sample, double all)
+    {
+        var matcher = new Matcher(learned);
+        var matches = new Tally();
+        double relatives = 0;
+        double twins = 0;
+        Span<double> lines = stackalloc double[MatchFields.Count];
+        foreach (var pair in pairs)
+        {
+            var weight = matcher.Weigh(people[pair.Left].View, people[pair.Right].View, pair.Levels, lines, out var rivals);
+            var probability = Matcher.Probability(weight);
+            matches.Add(pair.Levels, probability);
+            relatives += (1 - probability) * double.Exp2(weight - rivals.Relatives);
+            twins += (1 - probability) * double.Exp2(weight - rivals.Twins);
+        }
+
+        return learned with
+        {
+            MatchShare = Math.Clamp((matches.Pairs + 1) / all, 1e-12, 0.5),
+            RelativeShare = Math.Clamp(((PartOfGuess * RelativesOfOne * people.Count / 2) + relatives) / all, 1e-12, 0.1),
+            TwinShare = Math.Clamp(((TwinsOfOne * people.Count / 2) + twins) / all, 1e-12, 0.1),
+            Fields = Maximise(start, matches, sample, all),
+        };
     }
 
     private static double[][] Bits(MatchWeights weights) => [.. Enum.GetValues<MatchField>().Select(field => Matcher.Ordered(field, weights.Fields[field]))];
@@ -109,10 +160,10 @@ public static class WeightTraining
             {
                 m[level] = (matches[field, level] + (faith * before.Match[level])) / (seen + faith);
                 var byChance = Math.Max(0, sample[field, level] - (scale * matches[field, level]));
-                u[level] = Math.Max((byChance + (LeastFaith * before.Chance[level])) / (known + LeastFaith), 1e-9);
+                u[level] = Math.Max((byChance + (LeastFaith * before.Chance[level])) / (known + LeastFaith), LeastOfShipped * before.Chance[level]);
             }
 
-            Bound(m, MostDifferent * before.Match[1]);
+            Bound(m, (field == MatchField.GivenName ? MostDifferentGiven : MostDifferent) * before.Match[1]);
             fields[field] = new(m, u, before.Rest);
         }
 

@@ -98,7 +98,7 @@ public sealed class FindRehearsal
                 asked = asked is null ? null : _faults.Make(fault, asked);
             }
 
-            if (asked is not null)
+            if (asked is not null && (faults.Length == 0 || asked != _people[number]))
             {
                 Look(asked, number, tally);
             }
