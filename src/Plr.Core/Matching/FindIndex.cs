@@ -45,6 +45,7 @@ public sealed class FindIndex
     /// <summary>Makes the table of keys. Who is added later is not found before it is made again.</summary>
     public void Seal()
     {
+        _people.Trim();
         var counts = 0;
         Each((_, _) => counts++);
         var bits = 1;

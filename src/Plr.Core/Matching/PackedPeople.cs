@@ -58,6 +58,14 @@ internal sealed class PackedPeople
         }
     }
 
+    /// <summary>Gives back the room that was kept for more.</summary>
+    public void Trim()
+    {
+        _open.TrimExcess();
+        _openStarts.TrimExcess();
+        _numbers.TrimExcess();
+    }
+
     /// <summary>One of them, written out into the text; valid until the text is used again.</summary>
     public PersonView View(int place, Span<char> text)
     {

@@ -13,14 +13,14 @@ public static class WeightTraining
     private const int Rounds = 30;
     private const int FinerRounds = 3;
 
-    // How many relatives, and twins, a record has in the same file, as a guess that holds for schools and towns, to begin with; and how much of the guess about relatives stays
-    // beside those that are found. Twins and a person whose given name differs look alike but for their numbers, so there all of it stays.
+    // How many relatives, and twins, a record has in the same file, as a guess that holds for schools and towns, to begin with. Twins and a person whose given name
+    // differs look alike but for their numbers, so some of that guess stays beside those that are found.
     private const double RelativesOfOne = 0.3;
     private const double TwinsOfOne = 0.01;
-    private const double PartOfGuess = 0.1;
+    private const double PartOfTwins = 0.2;
 
-    private const int RandomPairs = 600_000;
-    private const int AllPairsBelow = 1_200;
+    private const int RandomPairs = 400_000;
+    private const int AllPairsBelow = 1_100;
 
     // A field does not differ in one person more than so many times as often as in the shipped weights. Relatives and namesakes agree on names and
     // differ in the rest: without a bound, a file with few fields would take them for one person and learn that persons differ.
@@ -96,8 +96,8 @@ public static class WeightTraining
         return learned with
         {
             MatchShare = Math.Clamp((matches.Pairs + 1) / all, 1e-12, 0.5),
-            RelativeShare = Math.Clamp(((PartOfGuess * RelativesOfOne * people.Count / 2) + relatives) / all, 1e-12, 0.1),
-            TwinShare = Math.Clamp(((TwinsOfOne * people.Count / 2) + twins) / all, 1e-12, 0.1),
+            RelativeShare = Math.Clamp(((RelativesOfOne * LeastFaith) + relatives) / all, 1e-12, 0.1),
+            TwinShare = Math.Clamp(((PartOfTwins * TwinsOfOne * people.Count / 2) + twins) / all, 1e-12, 0.1),
             Fields = Maximise(start, matches, sample, all),
         };
     }
