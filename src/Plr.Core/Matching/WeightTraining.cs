@@ -24,9 +24,10 @@ public static class WeightTraining
 
     // A field does not differ in one person more than so many times as often as in the shipped weights. Relatives and namesakes agree on names and
     // differ in the rest: without a bound, a file with few fields would take them for one person and learn that persons differ.
-    // The given name is what tells relatives apart, so there the bound is narrower.
+    // The given name is what tells twins apart, so where there are more twins than this share of the matches its bound is narrower.
     private const double MostDifferent = 3;
     private const double MostDifferentGiven = 1.5;
+    private const double ManyTwins = 0.02;
 
     // Nor is anything much rarer by chance than there.
     private const double LeastOfShipped = 0.1;
@@ -98,7 +99,7 @@ public static class WeightTraining
             MatchShare = Math.Clamp((matches.Pairs + 1) / all, 1e-12, 0.5),
             RelativeShare = Math.Clamp(((RelativesOfOne * LeastFaith) + relatives) / all, 1e-12, 0.1),
             TwinShare = Math.Clamp(((PartOfTwins * TwinsOfOne * people.Count / 2) + twins) / all, 1e-12, 0.1),
-            Fields = Maximise(start, matches, sample, all),
+            Fields = Maximise(start, matches, sample, all, twins),
         };
     }
 
@@ -142,7 +143,7 @@ public static class WeightTraining
         }
     }
 
-    private static Dictionary<MatchField, FieldWeights> Maximise(MatchWeights start, Tally matches, Tally sample, double all)
+    private static Dictionary<MatchField, FieldWeights> Maximise(MatchWeights start, Tally matches, Tally sample, double all, double twins = 0)
     {
         var fields = new Dictionary<MatchField, FieldWeights>();
         foreach (var field in Enum.GetValues<MatchField>())
@@ -163,7 +164,7 @@ public static class WeightTraining
                 u[level] = Math.Max((byChance + (LeastFaith * before.Chance[level])) / (known + LeastFaith), LeastOfShipped * before.Chance[level]);
             }
 
-            Bound(m, (field == MatchField.GivenName ? MostDifferentGiven : MostDifferent) * before.Match[1]);
+            Bound(m, (field == MatchField.GivenName && twins > ManyTwins * matches.Pairs ? MostDifferentGiven : MostDifferent) * before.Match[1]);
             fields[field] = new(m, u, before.Rest);
         }
 
