@@ -21,8 +21,8 @@ public sealed class FindIndex
     /// <summary>More candidates than these are not weighed in one search.</summary>
     public const int MostWeighed = 1024;
 
-    /// <summary>Who weighs more than this, in bits, may be the person: four in five or likelier. Lower finds few more, and offers strangers to many who are not on the register.</summary>
-    public const double Possible = 2;
+    /// <summary>Who weighs more than this, in bits, may be the person. Lower finds few more, and offers strangers to many who are not on the register.</summary>
+    public const double Possible = 1;
 
     private const int KeysPerBucket = 4;
     private const int LongestText = 800;
