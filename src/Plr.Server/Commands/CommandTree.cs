@@ -22,6 +22,7 @@ public sealed class CommandTree
             Restore.Make(this),
             Admin.Make(this),
             AuditVerify.Make(this),
+            Match.Make(this),
             Doctor.Make(this),
             Codes.Make(this),
             Config.Make(this),

@@ -1,0 +1,171 @@
+using System.Runtime.InteropServices;
+
+namespace Plr.Core.Matching;
+
+/// <summary>Somebody who may be the person looked for.</summary>
+/// <param name="Number">The number under which they were added.</param>
+/// <param name="Weight">In bits, as of <see cref="Matcher"/>.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Candidate(uint Number, double Weight);
+
+/// <summary>
+/// Learners in memory, found by what is right of what is asked: packed records of the names, postcode, birth date and gender, and one hashed table of the blocking keys of all
+/// of them (<see cref="BlockingKeys.Indexed"/>). A cache: what it finds is read again from the store before anybody sees it. A search does bounded work,
+/// whatever the name. Filled, then sealed, then read by any number of threads.
+/// </summary>
+public sealed class FindIndex
+{
+    /// <summary>More members than these of one key are not looked at: such a key tells nothing, another one does.</summary>
+    public const int MostOfOneKey = 256;
+
+    /// <summary>More candidates than these are not weighed in one search.</summary>
+    public const int MostWeighed = 1024;
+
+    /// <summary>Who weighs more than this, in bits, may be the person. Lower finds few more, and offers strangers to many who are not on the register.</summary>
+    public const double Possible = 1;
+
+    private const int KeysPerBucket = 4;
+    private const int LongestText = 800;
+
+    private readonly PackedPeople _people = new();
+    private int[] _starts = [];
+    private int[] _owners = [];
+    private ushort[] _tags = [];
+    private int _shift;
+
+    /// <summary>How many are in it.</summary>
+    public int Count => _people.Count;
+
+    /// <summary>What it takes of memory, in bytes.</summary>
+    public long Bytes => _people.Bytes + (4L * _starts.Length) + (6L * _owners.Length);
+
+    /// <summary>Adds somebody under a number of the caller's.</summary>
+    public void Add(uint number, PreparedPerson person) => _people.Add(number, person);
+
+    /// <summary>Makes the table of keys. Who is added later is not found before it is made again.</summary>
+    public void Seal()
+    {
+        _people.Trim();
+        var counts = 0;
+        Each((_, _) => counts++);
+        var bits = 1;
+        while (1L << bits < counts / KeysPerBucket)
+        {
+            bits++;
+        }
+
+        _shift = 64 - bits;
+        _starts = new int[(1 << bits) + 1];
+        _owners = new int[counts];
+        _tags = new ushort[counts];
+        Each((_, key) => _starts[(int)(key >> _shift)]++);
+        var sum = 0;
+        for (var bucket = 0; bucket < _starts.Length; bucket++)
+        {
+            sum += _starts[bucket];
+            _starts[bucket] = sum;
+        }
+
+        // From the end of each bucket to its beginning, which the start then is.
+        Each((place, key) =>
+        {
+            var at = --_starts[(int)(key >> _shift)];
+            _owners[at] = place;
+            _tags[at] = (ushort)(key & 0xFFFF);
+        });
+    }
+
+    private void Each(Action<int, ulong> take)
+    {
+        Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
+        Span<char> text = stackalloc char[LongestText];
+        for (var place = 0; place < _people.Count; place++)
+        {
+            var found = BlockingKeys.Indexed(_people.View(place, text), keys);
+            foreach (var key in keys[..found])
+            {
+                take(place, key);
+            }
+        }
+    }
+
+    /// <summary>Those who weigh more than the threshold, the likeliest first, as many as the answer holds; how many they are in all is the answer.</summary>
+    /// <param name="asked">Who is looked for.</param>
+    /// <param name="matcher">Weighs; its share should be one in as many as are in the index (<see cref="WeightsFor"/>).</param>
+    /// <param name="threshold">In bits.</param>
+    /// <param name="answer">Where the candidates are written.</param>
+    public int Search(in PersonView asked, Matcher matcher, double threshold, Span<Candidate> answer)
+    {
+        Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
+        Span<int> places = stackalloc int[MostWeighed];
+        var count = Gather(keys[..BlockingKeys.Indexed(asked, keys)], places);
+        Span<char> text = stackalloc char[LongestText];
+        var found = 0;
+        var last = -1;
+        foreach (var place in places[..count])
+        {
+            if (place == last)
+            {
+                continue;
+            }
+
+            last = place;
+            var weight = matcher.Weigh(asked, _people.View(place, text));
+            if (weight > threshold)
+            {
+                Insert(answer, found++, new(_people.Number(place), weight));
+            }
+        }
+
+        return found;
+    }
+
+    // The places of all members of the keys, in order.
+    private int Gather(ReadOnlySpan<ulong> keys, Span<int> places)
+    {
+        var count = 0;
+        foreach (var key in keys)
+        {
+            var bucket = (int)(key >> _shift);
+            var ofKey = 0;
+            var tag = (ushort)(key & 0xFFFF);
+            for (var at = _starts[bucket]; at < _starts[bucket + 1] && ofKey < MostOfOneKey && count < places.Length; at++)
+            {
+                if (_tags[at] == tag)
+                {
+                    places[count++] = _owners[at];
+                    ofKey++;
+                }
+            }
+        }
+
+        places[..count].Sort();
+        return count;
+    }
+
+    private static void Insert(Span<Candidate> answer, int found, Candidate candidate)
+    {
+        var at = Math.Min(found, answer.Length);
+        while (at > 0 && answer[at - 1].Weight < candidate.Weight)
+        {
+            if (at < answer.Length)
+            {
+                answer[at] = answer[at - 1];
+            }
+
+            at--;
+        }
+
+        if (at < answer.Length)
+        {
+            answer[at] = candidate;
+        }
+    }
+
+    /// <summary>Weights for looking somebody up among so many.</summary>
+    public static MatchWeights WeightsFor(MatchWeights weights, int count)
+    {
+        double people = Math.Max(2, count);
+        return weights with { MatchShare = 1 / people, RelativeShare = 0.6 / people, TwinShare = 0.03 / people };
+    }
+}
