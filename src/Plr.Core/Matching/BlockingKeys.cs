@@ -85,6 +85,12 @@ public static class BlockingKeys
         return count;
     }
 
+    /// <summary>The key of <see cref="Indexed"/> of an e-mail address; null without one.</summary>
+    public static ulong? OfEmail(in PersonView person) => OfEmail(Hash(person[Slot.Email]));
+
+    /// <summary>The same of the hash of an address, which is all that an index keeps of it.</summary>
+    internal static ulong? OfEmail(uint hash) => hash == 0 ? null : Key(30, hash, 1);
+
     private static void Put(Span<ulong> keys, ref int count, uint family, uint one, uint other)
     {
         if (one != 0 && other != 0 && count < keys.Length)

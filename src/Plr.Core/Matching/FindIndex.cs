@@ -24,6 +24,9 @@ public sealed class FindIndex
     /// <summary>Who weighs more than this, in bits, may be the person. Lower finds few more, and offers strangers to many who are not on the register.</summary>
     public const double Possible = 1;
 
+    /// <summary>Of those who have one e-mail address, as many as a household may be.</summary>
+    public const int MostOfOneEmail = 8;
+
     private const int KeysPerBucket = 4;
     private const int LongestText = 800;
 
@@ -75,6 +78,43 @@ public sealed class FindIndex
         });
     }
 
+    /// <summary>Whether a number is in it, also of somebody who is no longer to be found. Sealed first.</summary>
+    public bool Has(uint number) => _people.PlaceOf(number) >= 0;
+
+    /// <summary>The numbers of those who have the e-mail address that is asked for; answers how many.</summary>
+    public int WithEmail(in PersonView asked, Span<uint> numbers)
+    {
+        var count = 0;
+        if (BlockingKeys.OfEmail(asked) is { } key && _starts.Length > 0)
+        {
+            var bucket = (int)(key >> _shift);
+            for (var at = _starts[bucket]; at < _starts[bucket + 1] && count < numbers.Length; at++)
+            {
+                if (_tags[at] == (ushort)(key & 0xFFFF))
+                {
+                    numbers[count++] = _people.Number(_owners[at]);
+                }
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Everybody in it with a digest of what is packed of them and of the e-mail key, 0 for those who are no longer to be found; sealed first.</summary>
+    public IEnumerable<(uint Number, ulong Digest)> Contents() => Enumerable.Range(0, _people.Count).Select(place => (_people.Number(place), _people.Digest(place)));
+
+    /// <summary>Two indexes as one, sealed: where a number is in both, as the newer has it.</summary>
+    /// <param name="newer">Sealed.</param>
+    /// <param name="older">Sealed.</param>
+    /// <param name="keepGone">Whether those who are no longer to be found stay, since there is a still older index that has them.</param>
+    public static FindIndex Join(FindIndex newer, FindIndex older, bool keepGone)
+    {
+        var joined = new FindIndex();
+        joined._people.AddJoined(newer._people, older._people, keepGone);
+        joined.Seal();
+        return joined;
+    }
+
     private void Each(Action<int, ulong> take)
     {
         Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
@@ -85,6 +125,11 @@ public sealed class FindIndex
             foreach (var key in keys[..found])
             {
                 take(place, key);
+            }
+
+            if (BlockingKeys.OfEmail(_people.Email(place)) is { } email)
+            {
+                take(place, email);
             }
         }
     }

@@ -20,6 +20,9 @@ public sealed class PreparedPerson
         _starts = PersonView.Starts(text);
     }
 
+    /// <summary>Of whom nothing is known: found by nobody.</summary>
+    public static PreparedPerson Nobody { get; } = new(Pack([.. Enumerable.Repeat(string.Empty, PersonView.Slots)]), 0, 0);
+
     /// <summary>The slots, packed (<see cref="PersonView"/>).</summary>
     public string Text { get; }
 
