@@ -2,10 +2,13 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.ResponseCompression;
+using Plr.Core;
 using Plr.Core.Accounts;
 using Plr.Core.Batches;
 using Plr.Core.Journeys;
+using Plr.Core.Learners;
 using Plr.Core.MachineClients;
+using Plr.Core.Matching;
 using Plr.Server.Files;
 using Plr.Server.Govuk;
 using Plr.Server.Mail;
@@ -101,6 +104,16 @@ public static class PlrHost
     {
         services.AddSingleton<WorkSignal>();
         services.AddHostedService<Worker>();
+        services.AddHostedService<FollowLearners>();
+        services.AddSingleton(parts => new Chore(
+            "changes and searches that nobody looks back to",
+            TimeSpan.FromMinutes(10),
+            async ct =>
+            {
+                var now = parts.GetRequiredService<TimeProvider>().GetUtcNow();
+                await parts.GetRequiredService<ILearnerStore>().ForgetSearchesAsync(now - settings.Matching.Rules.GoodFor, Access.Upkeep("chore"), ct);
+                await parts.GetRequiredService<ILearnerFeed>().ForgetAsync(now - LearnerFollower.ChangesAreKept, Access.Upkeep("chore"), ct);
+            }));
         services.AddSingleton(parts => new Chore(
             "tokens, assertions and kept answers that are over",
             TimeSpan.FromMinutes(10),

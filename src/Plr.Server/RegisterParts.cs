@@ -7,6 +7,7 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.MachineClients;
 using Plr.Core.Mail;
+using Plr.Core.Matching;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
@@ -46,6 +47,7 @@ public static class RegisterParts
         services.AddSingleton<IAuditTrail>(parts => parts.GetRequiredService<AuditTrail>());
         services.AddSingleton<UlnIssuer>();
         services.AddSingleton<ILearnerStore, LearnerStore>();
+        services.AddSingleton<ILearnerFeed, LearnerFeed>();
         services.AddSingleton<ILearningEventStore, LearningEventStore>();
         services.AddSingleton<IOrganisationStore, OrganisationStore>();
         services.AddSingleton<IQualificationStore, QualificationStore>();
@@ -67,6 +69,11 @@ public static class RegisterParts
 
     private static void AddOperations(IServiceCollection services)
     {
+        services.AddSingleton(parts => parts.GetRequiredService<Settings>().Matching.Rules);
+        services.AddSingleton(parts => new LiveIndex(parts.GetRequiredService<Settings>().Matching.Weights()));
+        services.AddSingleton<LearnerFollower>();
+        services.AddSingleton<LearnerLookup>();
+        services.AddSingleton<SearchLearners>();
         services.AddSingleton<RegisterLearner>();
         services.AddSingleton<UpdateLearner>();
         services.AddSingleton<FindLearner>();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Plr.Core.Learners;
 
 namespace Plr.Store;
@@ -122,10 +123,11 @@ internal static class LearnerReads
     public static string ByUlnsSql(Session session) => $"SELECT {LearnerRows.ColumnList} FROM learner WHERE {session.AnyOf("uln", "ulns")}";
 
     /// <summary>Learners by a condition on the table learner.</summary>
-    public static async Task<List<Learner>> LearnersAsync(this Session session, string condition, object args, bool forUpdate = false)
+    public static async Task<List<Learner>> LearnersAsync(this Session session, string condition, object args, bool forUpdate = false, int? most = null)
     {
         var locked = forUpdate && session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "";
-        await using var reader = await session.ReaderAsync($"SELECT {LearnerRows.ColumnList} FROM learner WHERE {condition} ORDER BY uln {locked}", args);
+        var limit = most is { } count ? string.Create(CultureInfo.InvariantCulture, $"LIMIT {count}") : "";
+        await using var reader = await session.ReaderAsync($"SELECT {LearnerRows.ColumnList} FROM learner WHERE {condition} ORDER BY uln {limit} {locked}", args);
         return await LearnersAsync(reader);
     }
 

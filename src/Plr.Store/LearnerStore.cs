@@ -9,17 +9,39 @@ using Plr.Core.Responses;
 namespace Plr.Store;
 
 /// <summary>Learners in the database. Registering is <see cref="RegistrationRun"/>.</summary>
-public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issuer, TimeProvider time) : ILearnerStore
+public sealed class LearnerStore : ILearnerStore
 {
-    public Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IReadOnlyList<Registration> rows, BatchChunk? chunk, Access access, CancellationToken ct = default) =>
-        engine.WriteAsync(session => new RegistrationRun(session, this, trail, issuer, access, chunk, Now()).RunAsync(rows), ct);
+    private readonly Engine _engine;
+    private readonly AuditTrail _trail;
+    private readonly UlnIssuer _issuer;
+    private readonly TimeProvider _time;
+    private readonly Gathering<(Registration Row, Access Access), RegistrationOutcome> _registrations;
+    private readonly Gathering<(LearnerSearch Search, Access Access), SearchOutcome> _searches;
+
+    public LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issuer, TimeProvider time)
+    {
+        (_engine, _trail, _issuer, _time) = (engine, trail, issuer, time);
+        _registrations = new(engine.Turns, rows => RegisterAsync(rows, null, isOneCall: false, CancellationToken.None));
+        _searches = new(engine.Turns, asks => SearchAsync(asks, CancellationToken.None));
+    }
+
+    public async Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IReadOnlyList<Registration> rows, BatchChunk? chunk, Access access, CancellationToken ct = default) =>
+        rows is [var one] && chunk is null && !_engine.IsTogether
+            ? [await _registrations.AskAsync((one, access), ct)]
+            : await RegisterAsync([.. rows.Select(row => (row, access))], chunk, isOneCall: true, ct);
+
+    public async Task<SearchOutcome> SearchAsync(LearnerSearch search, Access access, CancellationToken ct = default) =>
+        _engine.IsTogether ? (await SearchAsync([(search, access)], ct))[0] : await _searches.AskAsync((search, access), ct);
+
+    public Task ForgetSearchesAsync(DateTimeOffset before, Access access, CancellationToken ct = default) =>
+        _engine.WriteAsync(session => session.ExecuteAsync("DELETE FROM learner_search WHERE searched_at < @before", new { before }), ct);
 
     public Task<UpdateOutcome> UpdateAsync(
         Uln uln,
         ReadVersions versions,
         Func<Learner, (LearnerDetails? Details, IReadOnlyList<Finding> Findings)> change,
         Access access,
-        CancellationToken ct = default) => engine.WriteAsync<UpdateOutcome>(
+        CancellationToken ct = default) => _engine.WriteAsync<UpdateOutcome>(
             async session =>
             {
                 if (await session.FindAsync(uln, forUpdate: true) is not { Status: LearnerStatus.Active } held)
@@ -45,18 +67,18 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
 
                 var next = Next(held, details, access, Now());
                 await session.LockAsync(LockSpace.DateOfBirth, next.Details.DateOfBirth.DayNumber);
-                await trail.AppendAsync(session, access, await WriteAsync(session, [new(next, IsNew: false, null)], access, chunk: null), next.LastUpdatedAt);
+                await _trail.AppendAsync(session, await WriteAsync(session, [new(next, IsNew: false, null, access)], chunk: null), next.LastUpdatedAt);
                 return new UpdateOutcome.Updated(next);
             },
             ct);
 
-    public Task<Learner?> ShowAsync(Uln uln, Func<Learner, bool> decide, string? query, Access access, CancellationToken ct = default) => engine.WriteAsync(
+    public Task<Learner?> ShowAsync(Uln uln, Func<Learner, bool> decide, string? query, Access access, CancellationToken ct = default) => _engine.WriteAsync(
         async session =>
         {
             var learner = await session.FindAsync(uln);
             var isShown = learner is { Status: LearnerStatus.Active } && decide(learner);
             var chain = isShown ? AuditChain.Of(learner!.Uln) : await AuditTrail.ChainOfAsync(session, access);
-            await trail.AppendAsync(
+            await _trail.AppendAsync(
                 session,
                 access,
                 [new AuditNote(chain, isShown ? AuditAction.LearnerShown : AuditAction.SearchedWithoutMatch, Details: AuditTrail.Details(access, query))]);
@@ -64,13 +86,13 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
         },
         ct);
 
-    public Task<IReadOnlyList<LearnerVersion>> VersionsAsync(Uln uln, Access access, CancellationToken ct = default) => engine.WriteAsync(
+    public Task<IReadOnlyList<LearnerVersion>> VersionsAsync(Uln uln, Access access, CancellationToken ct = default) => _engine.WriteAsync(
         async session =>
         {
             var versions = await ReadVersionsAsync(session, uln);
             if (versions.Count > 0)
             {
-                await trail.AppendAsync(session, access, [new AuditNote(AuditChain.Of(uln), AuditAction.LearnerShown, Details: AuditTrail.Details(access))]);
+                await _trail.AppendAsync(session, access, [new AuditNote(AuditChain.Of(uln), AuditAction.LearnerShown, Details: AuditTrail.Details(access))]);
             }
 
             return versions;
@@ -91,18 +113,18 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
     };
 
     /// <summary>Writes learners and their versions, and gives the notes for their trails.</summary>
-    internal async Task<List<AuditNote>> WriteAsync(Session session, IReadOnlyList<LearnerWrite> writes, Access access, BatchChunk? chunk)
+    internal static async Task<List<(AuditNote Note, Access Access)>> WriteAsync(Session session, IReadOnlyList<LearnerWrite> writes, BatchChunk? chunk)
     {
-        var notes = new List<AuditNote>(writes.Count);
+        var notes = new List<(AuditNote Note, Access Access)>(writes.Count);
         var versions = new List<object?[]>(writes.Count);
         foreach (var write in writes)
         {
-            var learner = write.Learner;
+            var (learner, access) = (write.Learner, write.Access);
             var content = LearnerContent.Write(learner);
             var salt = RandomNumberGenerator.GetBytes(AuditForm.SaltLength);
             var made = new AuditedVersion("learner", learner.Uln.Value, learner.Version, AuditForm.SaltedHash(salt, Encoding.UTF8.GetBytes(content)));
             var action = write.IsNew ? AuditAction.LearnerRegistered : AuditAction.LearnerUpdated;
-            notes.Add(new(AuditChain.Of(learner.Uln), action, made, chunk?.BatchId, write.Row, AuditTrail.Details(access)));
+            notes.Add((new(AuditChain.Of(learner.Uln), action, made, chunk?.BatchId, write.Row, AuditTrail.Details(access)), access));
             versions.Add(
             [
                 learner.Uln.Value, learner.Version, content, salt, learner.LastUpdatedAt, access.Actor.OrganisationId, (short)access.Channel,
@@ -120,6 +142,12 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
         return notes;
     }
 
+    private Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IReadOnlyList<(Registration Row, Access Access)> rows, BatchChunk? chunk, bool isOneCall, CancellationToken ct) =>
+        _engine.WriteAsync(session => new RegistrationRun(session, _trail, _issuer, chunk, isOneCall, Now()).RunAsync(rows), ct);
+
+    private Task<IReadOnlyList<SearchOutcome>> SearchAsync(IReadOnlyList<(LearnerSearch Search, Access Access)> asks, CancellationToken ct) =>
+        _engine.WriteAsync(session => new SearchRun(session, _trail, Now()).RunAsync(asks), ct);
+
     private static async Task<IReadOnlyList<LearnerVersion>> ReadVersionsAsync(Session session, Uln uln)
     {
         var rows = await session.QueryAsync<VersionRow>(
@@ -127,7 +155,7 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
         return [.. rows.Select(row => new LearnerVersion(LearnerContent.Read(row.Content), row.RecordedAt, row.RecordedBy, (Channel)row.Channel, row.Batch, row.BatchRow))];
     }
 
-    private DateTimeOffset Now() => StoredForms.Instant(time.GetUtcNow());
+    private DateTimeOffset Now() => StoredForms.Instant(_time.GetUtcNow());
 
     private sealed class VersionRow
     {
@@ -146,4 +174,6 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
 }
 
 /// <summary>A learner to write: a new one, or the next version of one.</summary>
-internal sealed record LearnerWrite(Learner Learner, bool IsNew, int? Row);
+/// <param name="Row">The row of a file.</param>
+/// <param name="Access">By whom, why.</param>
+internal sealed record LearnerWrite(Learner Learner, bool IsNew, int? Row, Access Access);

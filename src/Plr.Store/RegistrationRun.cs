@@ -10,70 +10,58 @@ namespace Plr.Store;
 /// One transaction of registrations: locks on the dates of birth, what the register holds, the judge's decision for each row in order (a row
 /// sees what the rows before it did), then all writes at once.
 /// </summary>
-internal sealed class RegistrationRun(Session session, LearnerStore store, AuditTrail trail, UlnIssuer issuer, Access access, BatchChunk? chunk, DateTimeOffset at)
+/// <param name="isOneCall">Whether the rows are of one file or call, in which a second row of one learner is told of the first; else each is a call of its own.</param>
+internal sealed class RegistrationRun(Session session, AuditTrail trail, UlnIssuer issuer, BatchChunk? chunk, bool isOneCall, DateTimeOffset at)
 {
     private readonly List<RegistrationOutcome> _outcomes = [];
-    private readonly Dictionary<long, LearnerWrite> _writes = [];
-    private readonly List<AuditNote> _notes = [];
+    private readonly List<LearnerWrite> _writes = [];
+    private readonly Dictionary<long, Learner> _latest = [];
+    private readonly List<(AuditNote Note, Access Access)> _notes = [];
     private readonly Dictionary<long, (int Row, Uln? Uln)> _earlierByKey = [];
     private readonly Dictionary<long, (int Row, Uln? Uln)> _earlierByUln = [];
-    private Dictionary<long, Learner> _byUln = [];
-    private ILookup<long, Learner> _byKey = Array.Empty<Learner>().ToLookup(_ => 0L);
+    private readonly Dictionary<long, Learner> _madeByKey = [];
+    private readonly Dictionary<DateOnly, List<Learner>> _madeByDate = [];
+    private readonly RegistrationReads _held = new(session);
     private Queue<Uln> _fresh = [];
 
-    public async Task<IReadOnlyList<RegistrationOutcome>> RunAsync(IReadOnlyList<Registration> rows)
+    public async Task<IReadOnlyList<RegistrationOutcome>> RunAsync(IReadOnlyList<(Registration Row, Access Access)> rows)
     {
         if (chunk is not null)
         {
             await BatchProgress.MoveAsync(session, chunk, at);
         }
 
-        await session.LockAsync(LockSpace.DateOfBirth, [.. rows.Select(row => LearnerRules.Date(row.Text.DateOfBirth)?.DayNumber).OfType<int>().Select(day => (long)day)]);
-        await ReadAsync(rows);
-        foreach (var row in rows)
-        {
-            await DecideAsync(row);
-        }
-
-        _notes.AddRange(await store.WriteAsync(session, [.. _writes.Values], access, chunk));
-        await trail.AppendAsync(session, access, _notes, at);
-        if (chunk is not null)
-        {
-            await KeepOutcomesAsync(chunk, rows);
-        }
-
-        return _outcomes;
-    }
-
-    private async Task ReadAsync(IReadOnlyList<Registration> rows)
-    {
-        // Locked, so that a version is never made from one that another transaction is changing: the lock on the date of birth does not cover
-        // who is found by ULN, nor an update that changes the date.
-        _byUln = await session.FindAllAsync([.. rows.Select(row => row.SuppliedUln?.Value).OfType<long>().Distinct()], forUpdate: true);
-        var keys = rows.Select(row => row.PersonKey?.Number).OfType<long>().Distinct().ToArray();
-        if (keys.Length > 0)
-        {
-            var equal = await session.LearnersAsync($"{session.AnyOf("person_key", "keys")} AND status <> 0", new { keys = session.Keys(keys) }, forUpdate: true);
-            _byKey = equal.ToLookup(learner => PersonKey.Of(learner.Details).Number);
-            var masters = await session.FindAllAsync([.. equal.Select(learner => learner.MasterUln?.Value).OfType<long>()], forUpdate: true);
-            foreach (var (uln, master) in masters)
-            {
-                _byUln.TryAdd(uln, master);
-            }
-        }
-
+        await session.LockAsync(LockSpace.DateOfBirth, [.. rows.SelectMany(ask => Dates(ask.Row)).Select(day => (long)day.DayNumber).Distinct()]);
+        await _held.ReadAsync(rows);
+        var keys = rows.Select(ask => ask.Row.PersonKey?.Number).OfType<long>().Distinct().ToArray();
         if (chunk is not null)
         {
             await ReadEarlierRowsAsync(keys);
         }
 
-        var likelyNew = keys.Count(key => !_byKey.Contains(key) && !_earlierByKey.ContainsKey(key));
-        _fresh = await issuer.IssueAsync(session, likelyNew);
+        _fresh = await issuer.IssueAsync(session, keys.Count(key => !_held.ByKey.Contains(key) && !_earlierByKey.ContainsKey(key)));
+        foreach (var (row, access) in rows)
+        {
+            await DecideAsync(row, access);
+        }
+
+        _notes.AddRange(await LearnerStore.WriteAsync(session, _writes, chunk));
+        await trail.AppendAsync(session, _notes, at);
+        if (chunk is not null)
+        {
+            await KeepOutcomesAsync(chunk, [.. rows.Select(ask => ask.Row)]);
+        }
+
+        return _outcomes;
     }
+
+    /// <summary>Who is looked for with day and month swapped takes both locks, so that two who differ in that only wait for each other.</summary>
+    private static IEnumerable<DateOnly> Dates(Registration row) =>
+        row.Look?.BirthDates ?? (LearnerRules.Date(row.Text.DateOfBirth) is { } born ? [born] : []);
 
     private async Task ReadEarlierRowsAsync(long[] keys)
     {
-        var ulns = _byUln.Values.Concat(_byKey.SelectMany(learners => learners)).Select(learner => learner.Uln.ToString()).Distinct();
+        var ulns = _held.ByUln.Values.Concat(_held.ByKey.SelectMany(learners => learners)).Select(learner => learner.Uln.ToString()).Distinct();
         var rows = await session.QueryAsync<EarlierRow>(
             $"""
             SELECT row, code, uln, person_key FROM batch_row WHERE batch_id = @batch AND {session.AnyOf("person_key", "keys")}
@@ -87,19 +75,22 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
         }
     }
 
-    private async Task DecideAsync(Registration row)
+    private async Task DecideAsync(Registration row, Access access)
     {
-        var decision = RegistrationJudge.Decide(row, Candidates(row), access.Actor);
+        var decision = RegistrationJudge.Decide(row, Candidates(row, access), access.Actor, at);
         var outcome = decision switch
         {
-            RegistrationDecision.Create create => await CreateAsync(row, create.Details),
-            RegistrationDecision.Change change => Change(row, change),
-            RegistrationDecision.Keep keep => Keep(row, keep),
-            RegistrationDecision.Refuse refuse => Refuse(row, refuse),
+            RegistrationDecision.Create create => await CreateAsync(row, create.Details, access),
+            RegistrationDecision.Change change => Change(row, change, access),
+            RegistrationDecision.Keep keep => Keep(row, keep, access),
+            RegistrationDecision.Refuse refuse => Refuse(row, refuse, access),
             _ => throw new InvalidOperationException("The judge gave an unknown decision."),
         };
         _outcomes.Add(outcome);
-        Remember(row.Row, outcome.Code, outcome.Uln, row.PersonKey?.Number);
+        if (isOneCall)
+        {
+            Remember(row.Row, outcome.Code, outcome.Uln, row.PersonKey?.Number);
+        }
     }
 
     /// <summary>A later row of the same learner is told of the first: by the five demographics, or by the ULN to which both lead.</summary>
@@ -128,11 +119,11 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
         return learner is not null && _earlierByUln.TryGetValue(learner.Uln.Value, out var byUln) ? byUln : null;
     }
 
-    private RegistrationCandidates Candidates(Registration row)
+    private RegistrationCandidates Candidates(Registration row, Access access)
     {
         Learner? byUln = null;
         var wasMerged = false;
-        if (row.SuppliedUln is { } supplied && _byUln.TryGetValue(supplied.Value, out var held) && held.Status == LearnerStatus.Active)
+        if (row.SuppliedUln is { } supplied && _held.ByUln.TryGetValue(supplied.Value, out var held) && held.Status == LearnerStatus.Active)
         {
             byUln = Latest(held);
             wasMerged = held.Uln != supplied;
@@ -144,15 +135,23 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
         }
 
         // One whose master another register did not give leads to nobody.
-        var equal = _byKey[key.Number].Where(learner => PersonKey.Of(learner.Details).Text == key.Text && (learner.MasterUln is not { } its || _byUln.ContainsKey(its.Value))).ToList();
-        var masters = equal.Select(learner => Latest(learner.MasterUln is { } master ? _byUln[master.Value] : learner)).DistinctBy(learner => learner.Uln).ToList();
+        var equal = _held.ByKey[key.Number].Concat(_madeByKey.TryGetValue(key.Number, out var made) ? [made] : []).Where(learner => PersonKey.Of(learner.Details).Text == key.Text && (learner.MasterUln is not { } its || _held.ByUln.ContainsKey(its.Value))).ToList();
+        var masters = equal.Select(learner => Latest(learner.MasterUln is { } master ? _held.ByUln[master.Value] : learner)).DistinctBy(learner => learner.Uln).ToList();
         var earlier = EarlierRowOf(row, byUln ?? (masters is [var one] ? one : null));
-        return new(byUln, wasMerged, masters, masters.Count == 1 && equal.All(learner => learner.MasterUln is not null), earlier);
+        return new(byUln, wasMerged, masters, masters.Count == 1 && equal.All(learner => learner.MasterUln is not null), earlier)
+        {
+            Possible = row.Look is { } look && masters.Count == 0 && earlier is null ? [.. Possible(look)] : [],
+            Search = access.Actor.OrganisationId is { } id ? _held.Searches.GetValueOrDefault((id, key.Number)) : null,
+        };
     }
 
-    private Learner Latest(Learner learner) => _writes.TryGetValue(learner.Uln.Value, out var write) ? write.Learner : learner;
+    /// <summary>Of the register, and of those whom earlier rows made.</summary>
+    private IEnumerable<Uln> Possible(LearnerLook look) => _held.Possible(look)
+        .Concat(look.BirthDates.SelectMany(born => _madeByDate.GetValueOrDefault(born, [])).Where(learner => look.Judge(learner.Details) is not null).Select(learner => learner.Uln));
 
-    private async Task<RegistrationOutcome> CreateAsync(Registration row, LearnerDetails details)
+    private Learner Latest(Learner learner) => _latest.GetValueOrDefault(learner.Uln.Value, learner);
+
+    private async Task<RegistrationOutcome> CreateAsync(Registration row, LearnerDetails details, Access access)
     {
         if (_fresh.Count == 0)
         {
@@ -173,36 +172,48 @@ internal sealed class RegistrationRun(Session session, LearnerStore store, Audit
             LastUpdatedVia = access.Channel,
             RegisteredBy = access.Actor.OrganisationId,
         };
-        _writes.Add(uln.Value, new(learner, IsNew: true, chunk is null ? null : row.Row));
+        Write(new(learner, IsNew: true, chunk is null ? null : row.Row, access));
+        _madeByKey.TryAdd(row.PersonKey!.Number, learner);
+        if (!_madeByDate.TryAdd(details.DateOfBirth, [learner]))
+        {
+            _madeByDate[details.DateOfBirth].Add(learner);
+        }
+
         return new(row.Row, ResponseCodes.LearnerRegistered, uln.ToString(), []);
     }
 
-    private RegistrationOutcome Change(Registration row, RegistrationDecision.Change change)
+    private RegistrationOutcome Change(Registration row, RegistrationDecision.Change change, Access access)
     {
         var next = LearnerStore.Next(change.Learner, change.Details, access, at);
-        _writes[next.Uln.Value] = new(next, IsNew: false, chunk is null ? null : row.Row);
+        Write(new(next, IsNew: false, chunk is null ? null : row.Row, access));
         return new(row.Row, change.Code, next.Uln.ToString(), []);
     }
 
-    private RegistrationOutcome Keep(Registration row, RegistrationDecision.Keep keep)
+    private void Write(LearnerWrite write)
     {
-        Matched(row, keep.Learner.Uln);
+        _writes.Add(write);
+        _latest[write.Learner.Uln.Value] = write.Learner;
+    }
+
+    private RegistrationOutcome Keep(Registration row, RegistrationDecision.Keep keep, Access access)
+    {
+        Matched(row, keep.Learner.Uln, access);
         return new(row.Row, keep.Code, keep.Learner.Uln.ToString(), []);
     }
 
-    private RegistrationOutcome Refuse(Registration row, RegistrationDecision.Refuse refuse)
+    private RegistrationOutcome Refuse(Registration row, RegistrationDecision.Refuse refuse, Access access)
     {
         if (refuse.Code == ResponseCodes.ShareChangeNotAllowed)
         {
             // The answer tells the ULN: that is a match like any other.
-            Matched(row, Uln.Parse(refuse.Uln!));
+            Matched(row, Uln.Parse(refuse.Uln!), access);
         }
 
         return new(row.Row, refuse.Code, refuse.Uln, refuse.Findings);
     }
 
-    private void Matched(Registration row, Uln uln) =>
-        _notes.Add(new(AuditChain.Of(uln), AuditAction.LearnerMatched, null, chunk?.BatchId, chunk is null ? null : row.Row, AuditTrail.Details(access)));
+    private void Matched(Registration row, Uln uln, Access access) =>
+        _notes.Add((new(AuditChain.Of(uln), AuditAction.LearnerMatched, null, chunk?.BatchId, chunk is null ? null : row.Row, AuditTrail.Details(access)), access));
 
     private Task KeepOutcomesAsync(BatchChunk chunk, IReadOnlyList<Registration> rows)
     {

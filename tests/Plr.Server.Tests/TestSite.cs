@@ -46,7 +46,10 @@ public sealed class TestSite : IAsyncDisposable
     /// <param name="settings">Settings other than the defaults; the data folder is always the site's own.</param>
     /// <param name="configure">More parts, such as the demo's doors.</param>
     public static Task<TestSite> StartAsync(Settings? settings = null, Action<IServiceCollection>? configure = null) => OpenAsync(
-        (settings ?? new Settings()) with { DataFolder = Path.Combine(Path.GetTempPath(), "plr_site_" + RandomNumberGenerator.GetHexString(16, lowercase: true)) }, configure);
+        Own(settings ?? new Settings()) with { DataFolder = Path.Combine(Path.GetTempPath(), "plr_site_" + RandomNumberGenerator.GetHexString(16, lowercase: true)) }, configure);
+
+    /// <summary>Whoever does not say how people are matched is about something else, and registers people who are alike in all but their names: they are not possible matches then.</summary>
+    private static Settings Own(Settings settings) => settings.Matching == new MatchingSettings() ? settings with { Matching = new() { PossibleAboveBits = 1_000 } } : settings;
 
     /// <summary>The same register, opened by a new server after this one has ended; this site is over, and so need not be disposed of.</summary>
     public async Task<TestSite> RestartAsync()
@@ -87,7 +90,8 @@ public sealed class TestSite : IAsyncDisposable
     }
 
     /// <summary>A browser with which nobody is signed in.</summary>
-    public HttpClient Browser() => Browser(new CookieContainer());
+    /// <param name="around">What stands between it and the server.</param>
+    public HttpClient Browser(Func<HttpMessageHandler, HttpMessageHandler>? around = null) => Browser(new CookieContainer(), around);
 
     /// <summary>Opens a page, as somebody or as nobody.</summary>
     public async Task<WebPage> OpenAsync(string address, Account? account = null)
@@ -125,7 +129,7 @@ public sealed class TestSite : IAsyncDisposable
         Assert.Empty(personal);
     }
 
-    private HttpClient Browser(CookieContainer jar) => new(new Cookies(_app.GetTestServer().CreateHandler(), jar)) { BaseAddress = new Uri("http://localhost/") };
+    private HttpClient Browser(CookieContainer jar, Func<HttpMessageHandler, HttpMessageHandler>? around = null) => new(new Cookies(around is null ? _app.GetTestServer().CreateHandler() : around(_app.GetTestServer().CreateHandler()), jar)) { BaseAddress = new Uri("http://localhost/") };
 
     private sealed class Cookies(HttpMessageHandler inner, CookieContainer jar) : DelegatingHandler(inner)
     {

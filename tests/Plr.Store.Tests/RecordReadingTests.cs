@@ -122,12 +122,6 @@ public abstract class RecordReadingTests(Database database) : RegisterTests(data
 
         return ulns;
     }
-
-    private async Task<int> SearchesAsync(Organisation college)
-    {
-        var number = await Engine.ReadAsync(session => session.SingleOrDefaultAsync<int>("SELECT number FROM organisation WHERE id = @Id", new { college.Id }));
-        return (await ActionsAsync(-number)).Count(action => action == "searched-without-match");
-    }
 }
 
 public sealed class RecordReadingOnSqlite(SqliteDatabase d) : RecordReadingTests(d), IClassFixture<SqliteDatabase>;

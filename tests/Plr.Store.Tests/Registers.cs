@@ -62,6 +62,13 @@ public abstract class RegisterTests
     protected static Access By(Organisation? organisation, Roles roles = Roles.LrbBatch, Purpose purpose = Purpose.Enrolment) =>
         new(new Actor(roles, Guid.Parse("0199aaaa-0000-7000-8000-000000000002"), "Huw Pugh", organisation?.Id), Channel.Portal, purpose, "test");
 
+    /// <summary>How many searches that showed nobody an organisation's trail has.</summary>
+    protected async Task<int> SearchesAsync(Organisation college)
+    {
+        var number = await Engine.ReadAsync(session => session.SingleOrDefaultAsync<int>("SELECT number FROM organisation WHERE id = @Id", new { college.Id }));
+        return (await ActionsAsync(-number)).Count(action => action == "searched-without-match");
+    }
+
     /// <summary>A name that no other test has: tests of one class share a register.</summary>
     protected static string Fresh(string name = "Pritchard") => name + " " + Interlocked.Increment(ref _last);
 

@@ -49,10 +49,10 @@ public sealed class Seeds(IServiceProvider parts)
     public Task<Account> LearnerAccountAsync(Uln uln, LearnerText learner) =>
         AccountAsync($"{learner.GivenName} {learner.FamilyName}", Roles.Learner, uln: uln);
 
-    /// <summary>Registers a learner by a college's person on the portal; the ULN is new, or the one they had.</summary>
+    /// <summary>Registers a learner by a college's person on the portal, whoever else they may be; the ULN is new, or the one they had.</summary>
     public async Task<Uln> RegisterAsync(LearnerText learner, Account by)
     {
-        var answer = await new RegisterLearner(Part<ILearnerStore>(), Clock.New()).RunAsync(learner, AccessOf(by, Purpose.Enrolment));
+        var answer = (await Part<ILearnerStore>().RegisterAsync([A.Registration(learner)], null, AccessOf(by, Purpose.Enrolment)))[0];
         return answer.Uln is { } uln ? Uln.Parse(uln) : throw Refused($"the learner, {answer.Code.Name}: {string.Join("; ", answer.Findings.Select(finding => finding.Text))}");
     }
 

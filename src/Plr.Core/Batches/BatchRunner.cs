@@ -8,7 +8,7 @@ namespace Plr.Core.Batches;
 /// Carries a claimed batch out: chunk by chunk, each chunk's rows, outcomes and progress in one transaction, so that a restart goes on
 /// exactly where it stopped and nothing is done twice.
 /// </summary>
-public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisations, ILearnerStore learners, ILearningEventStore events, IBatchFiles files, TimeProvider time)
+public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisations, ILearnerStore learners, LearnerLookup lookup, ILearningEventStore events, IBatchFiles files, TimeProvider time)
 {
     /// <summary>Rows in one transaction: registrations lock dates of birth, so fewer.</summary>
     private const int RegistrationsInChunk = 500;
@@ -52,7 +52,7 @@ public sealed class BatchRunner(IBatchStore batches, IOrganisationStore organisa
             organisation.Id, organisation.Name, organisation.RecognitionNumber, organisation.OwnerCode(BatchKind.Achievements), today, batch.Id);
         if (batch.Kind == BatchKind.Registrations)
         {
-            var chunks = file.Rows(batch.RowsDone).Select(row => (row.Number, row.Line, Registration.Check(row.Number, BatchText.Learner(row), today))).Chunk(RegistrationsInChunk);
+            var chunks = file.Rows(batch.RowsDone).Select(row => (row.Number, row.Line, Registration.Check(row.Number, BatchText.Learner(row), today).LookedUp(lookup))).Chunk(RegistrationsInChunk);
             await RunChunksAsync(batch, chunks, (rows, chunk) => learners.RegisterAsync(rows, chunk, access, ct), progress, ct);
         }
         else

@@ -38,6 +38,15 @@ public interface ILearnerStore
     /// </summary>
     Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IReadOnlyList<Registration> rows, BatchChunk? chunk, Access access, CancellationToken ct = default);
 
+    /// <summary>
+    /// Reads whom the search is to judge and shows whom it finds, followed to their masters, each with an entry in their trail; a search that shows nobody is written
+    /// down in the organisation's. What an organisation looked for is remembered for a registration that follows (<see cref="RecentSearch"/>).
+    /// </summary>
+    Task<SearchOutcome> SearchAsync(LearnerSearch search, Access access, CancellationToken ct = default);
+
+    /// <summary>Forgets searches that no registration may look back to.</summary>
+    Task ForgetSearchesAsync(DateTimeOffset before, Access access, CancellationToken ct = default);
+
     /// <summary>Changes one learner when the current version is one that was read; every version stays readable.</summary>
     /// <param name="uln">The learner; a merged one leads to the master.</param>
     /// <param name="versions">The version that was read, or several.</param>

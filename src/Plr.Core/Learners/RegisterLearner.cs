@@ -3,10 +3,11 @@ using Plr.Core.Responses;
 namespace Plr.Core.Learners;
 
 /// <summary>
-/// Puts one person on the register, or finds that they are there. For now "there" means equal in all five demographics (DOSSIER §4.2, exact).
+/// Puts one person on the register, or finds that they are there: equal in all five demographics (DOSSIER §4.2, exact). A new learner is made only after a search
+/// (DOSSIER §2.2), and the matcher is run again in the same transaction: whoever may be the person and was not shown by that search comes first.
 /// Formats and lengths: DOSSIER §3. Codes: those of <see cref="RegistrationJudge"/>.
 /// </summary>
-public sealed class RegisterLearner(ILearnerStore store, TimeProvider time)
+public sealed class RegisterLearner(ILearnerStore store, LearnerLookup lookup, TimeProvider time)
 {
     /// <summary>What the register answers.</summary>
     /// <param name="Code">LearnerRegistered, ExactMatch, LearnerUpdated, MasterSubstituted, or why not.</param>
@@ -27,6 +28,12 @@ public sealed class RegisterLearner(ILearnerStore store, TimeProvider time)
         }
 
         var registration = Registration.Check(1, learner, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
+        if (!access.Actor.Roles.HasFlag(Roles.Register))
+        {
+            // The register itself knows whom it registers: somebody has looked.
+            registration = registration.LookedUp(lookup, lookup.Rules);
+        }
+
         var outcomes = await store.RegisterAsync([registration], null, access, ct);
         return new(outcomes[0].Code, outcomes[0].Uln, outcomes[0].Findings);
     }

@@ -6,6 +6,12 @@ namespace Plr.Core.Learners;
 /// <param name="Row">The data row of the file, from 1; 1 for a page or call.</param>
 public sealed record Registration(int Row, LearnerText Text, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Whom to weigh before a new learner is made of it; null: only who is equal in the five demographics counts.</summary>
+    public LearnerLook? Look { get; init; }
+
+    /// <summary>The rule of a search that must have come before; null for a file and for the register's own.</summary>
+    public SearchRules? NeedsSearch { get; init; }
+
     /// <summary>The ULN that came with it, when it is one.</summary>
     public Uln? SuppliedUln { get; } = Learners.Uln.TryParse(Text.Uln, out var uln) ? uln : null;
 
@@ -18,6 +24,10 @@ public sealed record Registration(int Row, LearnerText Text, IReadOnlyList<Findi
     /// <summary>Checks the text as a registration: without a ULN it is to create one.</summary>
     public static Registration Check(int row, LearnerText text, DateOnly today) =>
         new(row, text, LearnerRules.Check(text, today, isCreate: string.IsNullOrEmpty(text.Uln)));
+
+    /// <summary>With whom the index offers for it, when it is right and may make a new learner.</summary>
+    public Registration LookedUp(LearnerLookup lookup, SearchRules? needsSearch = null) =>
+        PersonKey is null || SuppliedUln is not null ? this : this with { Look = lookup.Of(LearnerRules.Details(Text)), NeedsSearch = needsSearch };
 }
 
 /// <summary>What the register holds that may be this person, read under the lock on the date of birth.</summary>
@@ -31,7 +41,14 @@ public sealed record RegistrationCandidates(
     bool UlnWasMerged,
     IReadOnlyList<Learner> Equal,
     bool EqualWasMerged,
-    (int Row, Uln? Uln)? EarlierRow);
+    (int Row, Uln? Uln)? EarlierRow)
+{
+    /// <summary>Others who may be this person.</summary>
+    public IReadOnlyCollection<Uln> Possible { get; init; } = [];
+
+    /// <summary>The organisation's last search for this person.</summary>
+    public RecentSearch? Search { get; init; }
+}
 
 /// <summary>What is to be done with one registration.</summary>
 public abstract record RegistrationDecision
@@ -59,7 +76,9 @@ public abstract record RegistrationDecision
 /// </summary>
 public static class RegistrationJudge
 {
-    public static RegistrationDecision Decide(Registration row, RegistrationCandidates candidates, Actor actor)
+    private const string FiveDemographics = "GivenName, FamilyName, DateOfBirth, Gender and LastKnownPostCode";
+
+    public static RegistrationDecision Decide(Registration row, RegistrationCandidates candidates, Actor actor, DateTimeOffset now)
     {
         if (row.Findings.Count > 0)
         {
@@ -85,13 +104,45 @@ public static class RegistrationJudge
 
         return candidates.Equal switch
         {
-            [] => new RegistrationDecision.Create(LearnerRules.Details(row.Text)),
+            [] => DecideNew(row, candidates, now),
             [var one] => Agree(row.Text, one, candidates.EqualWasMerged, actor),
             var several => Refuse(
                 ResponseCodes.PossibleMatches,
-                new(ResponseCodes.PossibleMatches, "GivenName, FamilyName, DateOfBirth, Gender and LastKnownPostCode", FindingRules.SeveralLearners, $"{several.Count}"),
+                new(ResponseCodes.PossibleMatches, FiveDemographics, FindingRules.SeveralLearners, $"{several.Count}"),
                 null),
         };
+    }
+
+    /// <summary>Nobody is equal: a page or call needs a search before, and whoever may be the person must have been shown by it. Of a file a person looks at the possible matches later.</summary>
+    private static RegistrationDecision DecideNew(Registration row, RegistrationCandidates candidates, DateTimeOffset now)
+    {
+        if (row.NeedsSearch is { } rules && SearchFault(candidates.Search, rules, now) is { } fault)
+        {
+            return Refuse(ResponseCodes.SearchFirst, fault, null);
+        }
+
+        IReadOnlyCollection<Uln> shown = row.NeedsSearch is null ? [] : candidates.Search?.Shown ?? [];
+        var unseen = candidates.Possible.Where(uln => !shown.Contains(uln)).ToList();
+        return unseen.Count == 0
+            ? new RegistrationDecision.Create(LearnerRules.Details(row.Text))
+            : Refuse(ResponseCodes.PossibleMatches, new(ResponseCodes.PossibleMatches, FiveDemographics, FindingRules.MayBeOnRegister, $"{unseen.Count}"), null);
+    }
+
+    private static Finding? SearchFault(RecentSearch? search, SearchRules rules, DateTimeOffset now)
+    {
+        if (search is null || now - search.At > rules.GoodFor)
+        {
+            return new(ResponseCodes.SearchFirst, FiveDemographics, FindingRules.NotSearched, $"{rules.GoodFor.TotalMinutes}");
+        }
+
+        if (search.Outcome == ResponseCodes.TooManyMatches.Name)
+        {
+            return new(ResponseCodes.SearchFirst, FiveDemographics, FindingRules.SearchedTooMany);
+        }
+
+        return search.Outcome == ResponseCodes.PossibleMatches.Name && now - search.At < rules.LookFor
+            ? new(ResponseCodes.SearchFirst, FiveDemographics, FindingRules.SearchedJustNow, $"{rules.LookFor.TotalSeconds}")
+            : null;
     }
 
     /// <summary>What stored details become when optional cells come with a match: an empty cell leaves what is stored, UPN and the five demographics are never overwritten.</summary>

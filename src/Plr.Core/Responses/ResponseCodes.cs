@@ -10,6 +10,7 @@ public static class ResponseCodes
 {
     // Learners, over every face.
     public static readonly ResponseCode NoMatch = new("NoMatch", "WSRC0001", null, 404, "No match");
+    public static readonly ResponseCode TooManyMatches = new("TooManyMatches", "WSRC0002", null, 409, "Too many matches: more than 10");
     public static readonly ResponseCode ExactMatch = new("ExactMatch", "WSRC0004", "RC002", 200, "Exact match, nothing changed");
     public static readonly ResponseCode LearnerRegistered = new("LearnerRegistered", "WSRC0005", "RC001", 201, "New learner registered");
     public static readonly ResponseCode LearnerUpdated = new("LearnerUpdated", "WSRC0006", "RC003", 200, "Exact match, optional details updated");
@@ -26,6 +27,7 @@ public static class ResponseCodes
     public static readonly ResponseCode UlnNotThisPerson = new("UlnNotThisPerson", null, "RC008", 422, "ULN supplied, but not found or not this person's");
     public static readonly ResponseCode SameAsEarlierRow = new("SameAsEarlierRow", null, "RC009", 422, "Same learner as an earlier row of this file");
     public static readonly ResponseCode PossibleMatches = new("PossibleMatches", "WSRC0003", "RC007", 409, "Possible matches: a person must decide");
+    public static readonly ResponseCode SearchFirst = new("SearchFirst", "WSRC0021", null, 409, "Could not be registered: search for the learner first");
     public static readonly ResponseCode ShareChangeNotAllowed = new("ShareChangeNotAllowed", "WSRC0014", "RC010", 422, "Change of ability to share not allowed");
 
     // Access.

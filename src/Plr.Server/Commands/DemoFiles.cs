@@ -2,14 +2,16 @@ using System.Globalization;
 using Plr.Core;
 using Plr.Core.Batches;
 using Plr.Core.Demo;
+using Plr.Core.Learners;
 using Plr.Core.Organisations;
+using Plr.Core.Responses;
 using Plr.Server.Files;
 using Plr.Server.Work;
 
 namespace Plr.Server.Commands;
 
 /// <summary>The demo's files: written as an organisation's software would, then received, submitted and run as any other.</summary>
-internal sealed class DemoFiles(UploadFolder uploads, SubmitBatch submit, IBatchStore batches, BatchRunner runner) : IDemoFiles
+internal sealed class DemoFiles(UploadFolder uploads, SubmitBatch submit, RegisterLearner register, IBatchStore batches, BatchRunner runner) : IDemoFiles
 {
     private const int RowsAtOnce = 2_000;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -20,8 +22,14 @@ internal sealed class DemoFiles(UploadFolder uploads, SubmitBatch submit, IBatch
         var access = AccessFor(provider, Purpose.Enrolment);
         var batch = await SendAsync(BatchKind.Registrations, provider, name, rows, access, ct);
         var outcomes = await batches.RowsAsync(batch.Id, 0, RowsAtOnce, refusedOnly: false, access, ct: ct);
-        Check(batch, outcomes, rows.Count);
-        return [.. outcomes.Select(outcome => outcome.Uln!)];
+        var ulns = new List<string>();
+        foreach (var (outcome, row) in outcomes.Zip(rows))
+        {
+            // Whom the file could not tell from somebody else, the school's clerk has looked at: a sister, a neighbour of the same age.
+            ulns.Add(outcome.Uln ?? (outcome.Code == ResponseCodes.PossibleMatches ? (await register.RunAsync(Text(row), access, ct)).Uln : null) ?? throw Wrong(batch, outcome));
+        }
+
+        return ulns;
     }
 
     public async Task AchieveAsync(Organisation awarding, IReadOnlyList<IReadOnlyDictionary<string, string>> rows, DateTimeOffset at, CancellationToken ct)
@@ -38,10 +46,14 @@ internal sealed class DemoFiles(UploadFolder uploads, SubmitBatch submit, IBatch
     {
         if (outcomes.Count != expected || outcomes.Any(outcome => outcome.IsRefused))
         {
-            var refused = outcomes.FirstOrDefault(outcome => outcome.IsRefused);
-            throw new InvalidOperationException($"The demo's own data are wrong: {batch.FileName}, row {refused?.Row}: {refused?.Code} {refused?.Text}");
+            throw Wrong(batch, outcomes.FirstOrDefault(outcome => outcome.IsRefused));
         }
     }
+
+    private static InvalidOperationException Wrong(Batch batch, BatchRow? row) =>
+        new($"The demo's own data are wrong: {batch.FileName}, row {row?.Row}: {row?.Code} {row?.Text}");
+
+    private static LearnerText Text(IReadOnlyDictionary<string, string> row) => BatchText.Learner(new BatchFileRow(1, 1, column => row.GetValueOrDefault(column, "")));
 
     private async Task<Batch> SendAsync(
         BatchKind kind, Organisation organisation, string name, IReadOnlyList<IReadOnlyDictionary<string, string>> rows, Access access, CancellationToken ct)

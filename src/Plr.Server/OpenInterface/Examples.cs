@@ -94,6 +94,19 @@ public static class Examples
     public static IReadOnlyList<Example> All { get; } =
     [
         Token,
+        new("searchLearners", "searchLearners", "POST", "/api/learners/search")
+        {
+            Headers = [Json],
+            Body = """
+                {
+                  "givenName": "Siân",
+                  "familyName": "Pritchard",
+                  "dateOfBirth": "2008-02-29",
+                  "gender": "2",
+                  "lastKnownPostCode": "LL57 1DT"
+                }
+                """,
+        },
         new("registerLearner", "registerLearner", "POST", "/api/learners") { Headers = [("Idempotency-Key", "enrolment-2026-00017"), Json], Body = Person },
         new("registerLearner-refused", "registerLearner", "POST", "/api/learners") { Headers = [Json], Body = Person.Replace("\"gender\": \"2\"", "\"gender\": \"7\"", StringComparison.Ordinal) },
         new("findLearner", "findLearner", "POST", "/api/learners/find")

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plr.Core;
 using Plr.Core.Learners;
+using Plr.Core.Matching;
 using Plr.Core.Responses;
 using Plr.Server.SignIn;
 
@@ -58,6 +59,23 @@ internal sealed record LearnerShown
     };
 }
 
+/// <summary>One line of evidence, in English.</summary>
+internal sealed record EvidenceShown(MatchField Field, string Agreement, double Bits);
+
+/// <summary>Somebody who was found.</summary>
+internal sealed record FoundShown(LearnerShown Learner, string? FoundBy, double Probability, double Bits, IReadOnlyList<EvidenceShown> Evidence)
+{
+    public static FoundShown Of(ResponseCode code, FoundLearner found, bool isWhole) => new(
+        LearnerShown.Of(code, found.Learner, isWhole),
+        found.By?.ToString(),
+        Math.Round(found.Judgement.Probability, 6),
+        Math.Round(found.Judgement.Weight, 2),
+        [.. found.Judgement.Lines.Select(line => new EvidenceShown(line.Field, MatchFields.Word(line.Field, line.Level), Math.Round(line.Weight, 2)))]);
+}
+
+/// <summary>What a search came to.</summary>
+internal sealed record SearchShown(string Code, string Outcome, long? Position, IReadOnlyList<FoundShown> Learners);
+
 /// <summary>Register, find, get and update a learner.</summary>
 internal static class LearnerRoutes
 {
@@ -79,6 +97,24 @@ internal static class LearnerRoutes
                         : (RestAnswer.Refuse(answer.Code, null, answer.Findings), null);
                 },
                 made => Task.FromResult(made.Split(' ') is [var name, var uln] ? Registered(ResponseCodes.All.Single(code => code.Name == name), uln) : throw new FormatException(made)));
+    }
+
+    /// <summary>A search is run whenever it is sent, each time with its entries: with a key as without.</summary>
+    public static async Task<RestAnswer> SearchAsync(HttpContext context, RestCall call, SearchLearners search)
+    {
+        var (access, refusal) = call.AccessOf(context.Request);
+        refusal ??= Once.Refusal(context.Request);
+        var (body, unread) = refusal is null ? await RestJson.ReadAsync<SearchLearners.Request>(context) : (null, refusal);
+        if (body is null)
+        {
+            return unread!;
+        }
+
+        var answer = await search.RunAsync(body.Value, access, context.RequestAborted);
+        return answer.Findings.Count > 0 || answer.Code == ResponseCodes.NotAllowed || answer.Code == ResponseCodes.SignInFirst
+            ? RestAnswer.Refuse(answer.Code, null, answer.Findings)
+            : RestAnswer.Of(200, new SearchShown(answer.Code.Code, answer.Code.Name, answer.Position, [.. answer.Found.Select(found =>
+                FoundShown.Of(answer.Code, found, call.MayAlso(access, PolicyAction.UpdateLearner, Subject.Learner(found.Learner.Uln))))]));
     }
 
     /// <summary>A search has no effect: with a key it is run again whenever it is sent, each time with its entry, and nothing of it is kept.</summary>

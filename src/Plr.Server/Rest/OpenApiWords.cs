@@ -39,7 +39,7 @@ internal static class OpenApiWords
     public static void Set(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.CreateSchemaReferenceId = info => info.Type == typeof(FindLearner.Request) ? "FindLearnerRequest" : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+        options.CreateSchemaReferenceId = info => info.Type == typeof(FindLearner.Request) ? "FindLearnerRequest" : info.Type == typeof(SearchLearners.Request) ? "SearchLearnersRequest" : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
         options.AddDocumentTransformer((document, context, _) =>
         {
             Tell(document, context.ApplicationServices.GetRequiredService<Settings>());
@@ -111,7 +111,7 @@ internal static class OpenApiWords
         AddCallers(operation, context.Document!, does, method);
         foreach (var (status, answer) in operation.Responses!)
         {
-            Tell((OpenApiResponse)answer, int.Parse(status, CultureInfo.InvariantCulture), [.. metadata.OfType<EndWord>().Select(end => end.Code).Distinct()], operation, context.Document!);
+            Tell((OpenApiResponse)answer, int.Parse(status, CultureInfo.InvariantCulture), [.. metadata.OfType<EndWord>().Distinct()], operation, context.Document!);
         }
     }
 
@@ -175,10 +175,10 @@ internal static class OpenApiWords
             : $"For a client with the scope {string.Join(" or ", scopes)} and one of the roles {string.Join(", ", roles)}{(method == HttpMethods.Get ? ", or a signed-in person with one of these roles" : "")}.";
     }
 
-    private static void Tell(OpenApiResponse answer, int status, IReadOnlyList<ResponseCode> ends, OpenApiOperation operation, OpenApiDocument document)
+    private static void Tell(OpenApiResponse answer, int status, IReadOnlyList<EndWord> ends, OpenApiOperation operation, OpenApiDocument document)
     {
         // What a registration answers with 200 or 201 is told by the codes of either; a refusal, of its own status.
-        var codes = ends.Where(code => code.Http == status).ToList();
+        var codes = ends.Where(end => end.Status == status).Select(end => end.Code).ToList();
         answer.Description = codes.Count > 0
             ? string.Join("; ", codes.Select(code => code.Text)) + "."
             : operation.OperationId == "submitBatch" ? "The file was sent before; this is what became of it." : ReasonPhrases.GetReasonPhrase(status) + ".";

@@ -28,8 +28,8 @@ internal sealed record FieldWord(string Text)
 /// <summary>A parameter of the query.</summary>
 internal sealed record QueryWord(string Name, FieldWord Word, bool IsRequired = false);
 
-/// <summary>One outcome that an operation can end with.</summary>
-internal sealed record EndWord(ResponseCode Code);
+/// <summary>One outcome that an operation can end with, under the code's own status or, where the answer is what was asked for, another.</summary>
+internal sealed record EndWord(ResponseCode Code, int Status);
 
 /// <summary>
 /// The words of the open interface's parameters, objects and fields, for the OpenAPI document and the reference that is made from it. A field is

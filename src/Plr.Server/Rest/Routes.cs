@@ -33,7 +33,11 @@ public static class Routes
             .Takes<LearnerText>().Gives<Registered>(201, 200)
             .Ends(ResponseCodes.LearnerRegistered, ResponseCodes.ExactMatch, ResponseCodes.LearnerUpdated, ResponseCodes.MasterSubstituted, ResponseCodes.PossibleMatches)
             .Ends(ResponseCodes.IncorrectFormat, ResponseCodes.IncorrectIdentifier, ResponseCodes.OutsideAgeRange, ResponseCodes.InsufficientData)
-            .Ends(ResponseCodes.UlnNotThisPerson, ResponseCodes.ShareChangeNotAllowed, ResponseCodes.KeyUsedOtherwise);
+            .Ends(ResponseCodes.UlnNotThisPerson, ResponseCodes.SearchFirst, ResponseCodes.ShareChangeNotAllowed, ResponseCodes.KeyUsedOtherwise);
+        api.MapPost("/learners/search", LearnerRoutes.SearchAsync).Does(PolicyAction.FindLearner, "searchLearners", "Search for a person by their details: exact, possible, none or too many; before a registration")
+            .Takes<SearchLearners.Request>().Gives<SearchShown>(200)
+            .Ends(200, ResponseCodes.NoMatch, ResponseCodes.TooManyMatches, ResponseCodes.PossibleMatches, ResponseCodes.ExactMatch, ResponseCodes.MasterSubstituted)
+            .Ends(ResponseCodes.IncorrectFormat, ResponseCodes.OutsideAgeRange, ResponseCodes.InsufficientData);
         api.MapPost("/learners/find", LearnerRoutes.FindAsync).Does(PolicyAction.FindLearner, "findLearner", "Find a learner by ULN and names, all three of which must agree")
             .Takes<FindLearner.Request>().Gives<LearnerShown>(200)
             .Ends(ResponseCodes.ExactMatch, ResponseCodes.MasterSubstituted, ResponseCodes.NoMatch, ResponseCodes.IncorrectIdentifier, ResponseCodes.IncorrectFormat);
@@ -136,7 +140,7 @@ public static class Routes
     {
         foreach (var code in codes)
         {
-            route.WithMetadata(new EndWord(code));
+            route.WithMetadata(new EndWord(code, code.Http));
             if (code.Http >= StatusCodes.Status400BadRequest)
             {
                 route.Produces<RestProblem>(code.Http, RestProblem.MediaType);
@@ -145,4 +149,8 @@ public static class Routes
 
         return route;
     }
+
+    /// <summary>With which codes it can end where each is an answer with that status.</summary>
+    private static RouteHandlerBuilder Ends(this RouteHandlerBuilder route, int status, params ResponseCode[] codes) =>
+        route.WithMetadata([.. codes.Select(code => new EndWord(code, status))]);
 }

@@ -18,10 +18,10 @@ internal static class SchemaWords
             return;
         }
 
-        var isSent = name == nameof(Core.Learners.LearnerText);
+        var isSent = name is nameof(Core.Learners.LearnerText) or "SearchLearnersRequest";
         schema.AdditionalPropertiesAllowed = false;
         schema.Required = isSent
-            ? new HashSet<string>(["givenName", "familyName"], StringComparer.Ordinal)
+            ? new HashSet<string>(name == nameof(Core.Learners.LearnerText) ? ["givenName", "familyName"] : ["givenName", "familyName", "dateOfBirth", "gender", "lastKnownPostCode"], StringComparer.Ordinal)
             : new HashSet<string>(properties.Where(field => name == "FindLearnerRequest" || !IsNullable(field.Value)).Select(field => field.Key), StringComparer.Ordinal);
         foreach (var (field, its) in properties.ToList())
         {

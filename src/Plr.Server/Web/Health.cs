@@ -1,4 +1,5 @@
 using Plr.Core;
+using Plr.Core.Matching;
 using Plr.Server.SignIn;
 using Plr.Store;
 
@@ -10,15 +11,20 @@ public static class Health
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => Results.Text("live")).WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages)).ExcludeFromDescription();
+        app.MapGet("/health/index", (LearnerFollower follower) => follower.Digest() is { } digest
+            ? Results.Json(digest)
+            : Results.Text("the find index is not loaded yet", statusCode: StatusCodes.Status503ServiceUnavailable)).WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages)).ExcludeFromDescription();
         app.MapGet("/health/ready", ReadyAsync).WithMetadata(new DoesAttribute(PolicyAction.ReadPublicPages)).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(Engine engine, ILoggerFactory logs, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(Engine engine, LearnerFollower follower, ILoggerFactory logs, CancellationToken ct)
     {
         try
         {
             await engine.ReadAsync(session => session.SingleOrDefaultAsync<long?>("SELECT count(*) FROM schema_migration"), ct);
-            return Results.Text("ready");
+            return follower.IsReady
+                ? Results.Text("ready")
+                : Results.Text($"loading the find index: {follower.Read} of about {follower.Expected} learners", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -58,3 +58,13 @@ CREATE TABLE learner_search (
 );
 -- end
 CREATE INDEX learner_search_by_time ON learner_search (searched_at);
+
+-- postgres
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'plr_app') THEN
+        GRANT SELECT, INSERT, UPDATE, DELETE ON learner_change, learner_search TO plr_app;
+    END IF;
+END
+$$;
+-- end

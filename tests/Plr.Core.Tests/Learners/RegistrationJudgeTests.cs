@@ -9,7 +9,7 @@ public class RegistrationJudgeTests
     private static readonly Actor Clerk = new(Roles.LrbBatch);
     private static readonly RegistrationCandidates Nobody = new(null, false, [], false, null);
 
-    private static RegistrationDecision Decide(LearnerText text, RegistrationCandidates candidates) => RegistrationJudge.Decide(A.Registration(text), candidates, Clerk);
+    private static RegistrationDecision Decide(LearnerText text, RegistrationCandidates candidates) => RegistrationJudge.Decide(A.Registration(text), candidates, Clerk, Clock.Noon);
 
     private static (string? Code, string? Uln) Refused(RegistrationDecision decision) =>
         Assert.IsType<RegistrationDecision.Refuse>(decision) is var refuse ? (refuse.Code.Row, refuse.Uln) : default;

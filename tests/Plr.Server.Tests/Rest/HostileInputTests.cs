@@ -109,7 +109,7 @@ public sealed class HostileInputTests(PostgresDatabase database) : IClassFixture
     private static async Task<HttpClient> SignedInAsync(TestSite site)
     {
         var (client, secret) = await ClientAsync(site.Services, await site.Seed.CollegeAsync());
-        var http = site.Browser();
+        var http = site.Browser(inner => new SearchesFirst(inner));
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http, client.Id, secret));
         return http;
     }

@@ -144,7 +144,7 @@ public sealed class KeyedCallTests(RestSite rest) : IClassFixture<RestSite>
     /// <summary>Every kind of call with a key, and what came of it.</summary>
     private static async Task<List<string>> SendAllAsync(TestSite site, string token, LearnerText learner)
     {
-        using var http = site.Browser();
+        using var http = site.Browser(inner => new SearchesFirst(inner));
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var made = await http.SendAsync(Post("/api/learners", Json(learner), "r1"));
         var uln = (await JsonOf(made)).GetProperty("uln").GetString();
@@ -163,11 +163,8 @@ public sealed class KeyedCallTests(RestSite rest) : IClassFixture<RestSite>
     private static HttpRequestMessage File(string name, string csv, string key) =>
         Post($"/api/batches?kind=registrations&fileName={name}", new StringContent(csv, Encoding.UTF8, "text/csv"), key);
 
-    private static async Task<Uln> RegisterAsync(TestSite site, LearnerText learner)
-    {
-        var access = new Access(new Actor(Roles.LrbOnline), Channel.Portal, Purpose.Enrolment, "test");
-        return Uln.Parse((await site.Services.GetRequiredService<RegisterLearner>().RunAsync(learner, access)).Uln!);
-    }
+    private static async Task<Uln> RegisterAsync(TestSite site, LearnerText learner) =>
+        Uln.Parse((await site.Services.GetRequiredService<RegisterLearner>().RunAsync(learner, Seeds.Upkeep)).Uln!);
 
     private static async Task ChangeAsync(TestSite site, Uln uln, int version, Func<LearnerDetails, LearnerDetails> change) => Assert.IsType<UpdateOutcome.Updated>(
         await site.Services.GetRequiredService<ILearnerStore>().UpdateAsync(uln, version, held => (change(held.Details), []), Seeds.Upkeep));

@@ -55,7 +55,7 @@ public sealed class RestSite : IAsyncLifetime
     public async Task<HttpClient> SignedInAsync(Organisation organisation, Roles roles = CollegeRoles, string scope = "")
     {
         var (client, secret) = await ClientAsync(organisation, roles);
-        var http = Site.Browser();
+        var http = Site.Browser(inner => new SearchesFirst(inner));
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(http, client.Id, secret, scope));
         return http;
     }

@@ -20,7 +20,7 @@ public sealed class TwoServersTests(PostgresDatabase database) : IClassFixture<P
         TestSite[] sites = [one, two];
         var college = await sites[0].Seed.CollegeAsync();
         var (client, secret) = await ClientAsync(sites[0].Services, college);
-        var https = sites.Select(site => site.Browser()).ToList();
+        var https = sites.Select(site => site.Browser(inner => new SearchesFirst(inner))).ToList();
         var token = await TokenAsync(https[0], client.Id, secret);
         https.ForEach(http => http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token));
         var learner = A.Learner("Eleri", "Dwywaith");

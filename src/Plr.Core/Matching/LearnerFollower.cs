@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace Plr.Core.Matching;
+
+/// <summary>What an index holds, for comparing it with the store: the sum of a digest of each learner, whatever their order.</summary>
+/// <param name="Position">Up to which change it had followed the register.</param>
+/// <param name="Learners">How many it holds.</param>
+/// <param name="Digest">In hexadecimal.</param>
+public sealed record IndexDigest(long Position, int Learners, string Digest);
+
+/// <summary>Loads the find index from the register and keeps it up with the changes, this server's and those of others.</summary>
+public sealed class LearnerFollower(ILearnerFeed feed, LiveIndex index, TimeProvider time)
+{
+    /// <summary>How long changes are kept for followers that were cut off.</summary>
+    public static readonly TimeSpan ChangesAreKept = TimeSpan.FromDays(1);
+
+    private static readonly Access Upkeep = Access.Upkeep("find-index");
+    private static readonly TimeSpan DigestIsGoodFor = TimeSpan.FromSeconds(2);
+    private readonly Lock _digesting = new();
+    private DateTimeOffset _followedAt;
+    private DateTimeOffset _digestedAt;
+    private IndexDigest? _digest;
+    private long _read;
+
+    /// <summary>Whether searches see the whole register.</summary>
+    public bool IsReady => index.IsLoaded;
+
+    /// <summary>How many learners have been read while it loads.</summary>
+    public long Read => Interlocked.Read(ref _read);
+
+    /// <summary>About how many there are.</summary>
+    public long Expected { get; private set; }
+
+    /// <summary>Reads everybody. One thread reads while another folds the names.</summary>
+    public async Task LoadAsync(CancellationToken ct)
+    {
+        Interlocked.Exchange(ref _read, 0);
+        Expected = await feed.EstimateAsync(Upkeep, ct);
+        var everybody = new FindIndex();
+        var folding = Task.CompletedTask;
+        var started = time.GetUtcNow();
+        var point = await feed.ReadAllAsync(
+            piece =>
+            {
+                // One piece ahead: no more is held than two.
+                folding.GetAwaiter().GetResult();
+                folding = FoldAsync(everybody, piece);
+            },
+            Upkeep,
+            ct);
+        await folding;
+        everybody.Seal();
+        index.Load(everybody, point);
+        _followedAt = started;
+    }
+
+    /// <summary>Takes in what changed since the last time; whoever was cut off for so long that changes are forgotten reads everybody again.</summary>
+    /// <returns>How many changed.</returns>
+    public async Task<int> FollowAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (index.Point is not { } point || now - _followedAt > ChangesAreKept / 2)
+        {
+            await LoadAsync(ct);
+            return index.Count;
+        }
+
+        var (changed, next) = await feed.ReadChangesAsync(point, Upkeep, ct);
+        if (changed.Count > 0 || next != point)
+        {
+            index.Apply([.. changed.Select(learner => ((uint)learner.Uln.Stem, learner.Details is { } details ? PreparedPerson.Of(details) : null))], next);
+        }
+
+        _followedAt = now;
+        return changed.Count;
+    }
+
+    /// <summary>What the index holds; null before it is loaded. Made at most every few seconds, since it reads all of it.</summary>
+    public IndexDigest? Digest()
+    {
+        lock (_digesting)
+        {
+            if (!index.IsLoaded || (_digest is not null && time.GetUtcNow() - _digestedAt < DigestIsGoodFor))
+            {
+                return index.IsLoaded ? _digest : null;
+            }
+
+            var (position, learners, sum) = (index.Point!.Position, 0, 0UL);
+            foreach (var (_, digest) in index.Contents())
+            {
+                learners++;
+                sum = unchecked(sum + digest);
+            }
+
+            _digestedAt = time.GetUtcNow();
+            return _digest = new(position, learners, sum.ToString("x16", CultureInfo.InvariantCulture));
+        }
+    }
+
+    private async Task FoldAsync(FindIndex into, IReadOnlyList<FeedLearner> piece)
+    {
+        await Task.Yield();
+        foreach (var learner in piece)
+        {
+            into.Add((uint)learner.Uln.Stem, PreparedPerson.Of(learner.Details!));
+        }
+
+        Interlocked.Add(ref _read, piece.Count);
+    }
+}
