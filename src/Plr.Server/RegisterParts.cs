@@ -2,11 +2,13 @@ using Plr.Core.Accounts;
 using Plr.Core.Audit;
 using Plr.Core.Batches;
 using Plr.Core.DataChallenges;
+using Plr.Core.Duplicates;
 using Plr.Core.Journeys;
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.MachineClients;
 using Plr.Core.Mail;
+using Plr.Core.Matching;
 using Plr.Core.Moves;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
@@ -45,7 +47,9 @@ public static class RegisterParts
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IAuditTrail>(parts => parts.GetRequiredService<AuditTrail>());
         services.AddSingleton<UlnIssuer>();
-        services.AddSingleton<ILearnerStore, LearnerStore>();
+        services.AddSingleton<LearnerStore>();
+        services.AddSingleton<ILearnerStore>(parts => parts.GetRequiredService<LearnerStore>());
+        services.AddSingleton<IDuplicateStore, DuplicateStore>();
         services.AddSingleton<ILearningEventStore, LearningEventStore>();
         services.AddSingleton<IOrganisationStore, OrganisationStore>();
         services.AddSingleton<IQualificationStore, QualificationStore>();
@@ -72,6 +76,7 @@ public static class RegisterParts
         services.AddSingleton<FindLearner>();
         services.AddSingleton<GetLearningEvents>();
         services.AddSingleton<GetLearningEvent>();
+        AddDuplicates(services);
         services.AddSingleton<GetReport>();
         services.AddSingleton<RepeatReport>();
         services.AddSingleton<ConfirmReport>();
@@ -119,6 +124,24 @@ public static class RegisterParts
         services.AddSingleton<MoveReports>();
         services.AddSingleton<ExportRegister>();
         services.AddSingleton<BackUpRegister>();
+    }
+
+    private static void AddDuplicates(IServiceCollection services)
+    {
+        services.AddSingleton(_ => new Matcher(MatchWeights.Shipped));
+        services.AddSingleton<AddPossibleDuplicates>();
+        services.AddSingleton<NamePossibleDuplicate>();
+        services.AddSingleton<ListPossibleDuplicates>();
+        services.AddSingleton<ReviewPossibleDuplicate>();
+        services.AddSingleton<MarkNotSamePerson>();
+        services.AddSingleton<ProposeLink>();
+        services.AddSingleton<ProposeUnlink>();
+        services.AddSingleton<ApproveLink>();
+        services.AddSingleton<RefuseLink>();
+        services.AddSingleton<WithdrawLink>();
+        services.AddSingleton<ReviewLink>();
+        services.AddSingleton<ListLinks>();
+        services.AddSingleton<ViewLinks>();
     }
 
     /// <summary>Opens the register: refuses a database that could lose what it acknowledged, brings the schema up to date, checks the keys.</summary>

@@ -101,7 +101,7 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
             var content = LearnerContent.Write(learner);
             var salt = RandomNumberGenerator.GetBytes(AuditForm.SaltLength);
             var made = new AuditedVersion("learner", learner.Uln.Value, learner.Version, AuditForm.SaltedHash(salt, Encoding.UTF8.GetBytes(content)));
-            var action = write.IsNew ? AuditAction.LearnerRegistered : AuditAction.LearnerUpdated;
+            var action = write.Action ?? (write.IsNew ? AuditAction.LearnerRegistered : AuditAction.LearnerUpdated);
             notes.Add(new(AuditChain.Of(learner.Uln), action, made, chunk?.BatchId, write.Row, AuditTrail.Details(access)));
             versions.Add(
             [
@@ -120,7 +120,7 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
         return notes;
     }
 
-    private static async Task<IReadOnlyList<LearnerVersion>> ReadVersionsAsync(Session session, Uln uln)
+    internal static async Task<IReadOnlyList<LearnerVersion>> ReadVersionsAsync(Session session, Uln uln)
     {
         var rows = await session.QueryAsync<VersionRow>(
             "SELECT content, recorded_at, recorded_by, channel, batch, batch_row FROM learner_version WHERE uln = @uln ORDER BY version", new { uln = uln.Value });
@@ -146,4 +146,8 @@ public sealed class LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issu
 }
 
 /// <summary>A learner to write: a new one, or the next version of one.</summary>
-internal sealed record LearnerWrite(Learner Learner, bool IsNew, int? Row);
+internal sealed record LearnerWrite(Learner Learner, bool IsNew, int? Row)
+{
+    /// <summary>What the trail calls it, when it is neither a registration nor an update.</summary>
+    public AuditAction? Action { get; init; }
+}
