@@ -50,6 +50,7 @@ public static class RegisterParts
         services.AddSingleton<LearnerStore>();
         services.AddSingleton<ILearnerStore>(parts => parts.GetRequiredService<LearnerStore>());
         services.AddSingleton<IDuplicateStore, DuplicateStore>();
+        services.AddSingleton<IUlnReports, UlnReports>();
         services.AddSingleton<ILearningEventStore, LearningEventStore>();
         services.AddSingleton<IOrganisationStore, OrganisationStore>();
         services.AddSingleton<IQualificationStore, QualificationStore>();
@@ -142,6 +143,11 @@ public static class RegisterParts
         services.AddSingleton<ReviewLink>();
         services.AddSingleton<ListLinks>();
         services.AddSingleton<ViewLinks>();
+        services.AddSingleton<RetrieveUlns>();
+        services.AddSingleton<ReportMergedUlns>();
+        services.AddSingleton<ReportDeletedUlns>();
+        services.AddSingleton<EvidenceWords>();
+        services.AddSingleton<SideBySide>();
     }
 
     /// <summary>Opens the register: refuses a database that could lose what it acknowledged, brings the schema up to date, checks the keys.</summary>
