@@ -168,7 +168,16 @@ internal sealed class LinkCases(AuditTrail trail, LearnerStore learners)
             """,
             new
             {
-                id, kind = (int)kind, pair, other = other.Uln.Value, otherVersion = other.Version, master = master.Uln.Value, masterVersion = master.Version, reason, at, proposer,
+                id,
+                kind = (int)kind,
+                pair,
+                other = other.Uln.Value,
+                otherVersion = other.Version,
+                master = master.Uln.Value,
+                masterVersion = master.Version,
+                reason,
+                at,
+                proposer,
             });
         if (added == 0)
         {
