@@ -2,6 +2,7 @@ using Plr.Core.Accounts;
 using Plr.Core.Audit;
 using Plr.Core.Batches;
 using Plr.Core.DataChallenges;
+using Plr.Core.Duplicates;
 using Plr.Core.Journeys;
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
@@ -47,6 +48,8 @@ public static class RegisterParts
         services.AddSingleton<IAuditTrail>(parts => parts.GetRequiredService<AuditTrail>());
         services.AddSingleton<UlnIssuer>();
         services.AddSingleton<ILearnerStore, LearnerStore>();
+        services.AddSingleton<IDuplicateStore, DuplicateStore>();
+        services.AddSingleton<IUlnReports, UlnReports>();
         services.AddSingleton<ILearnerFeed, LearnerFeed>();
         services.AddSingleton<ILearningEventStore, LearningEventStore>();
         services.AddSingleton<IOrganisationStore, OrganisationStore>();
@@ -79,6 +82,7 @@ public static class RegisterParts
         services.AddSingleton<FindLearner>();
         services.AddSingleton<GetLearningEvents>();
         services.AddSingleton<GetLearningEvent>();
+        AddDuplicates(services);
         services.AddSingleton<GetReport>();
         services.AddSingleton<RepeatReport>();
         services.AddSingleton<ConfirmReport>();
@@ -126,6 +130,29 @@ public static class RegisterParts
         services.AddSingleton<MoveReports>();
         services.AddSingleton<ExportRegister>();
         services.AddSingleton<BackUpRegister>();
+    }
+
+    private static void AddDuplicates(IServiceCollection services)
+    {
+        services.AddSingleton(_ => new Matcher(MatchWeights.Shipped));
+        services.AddSingleton<AddPossibleDuplicates>();
+        services.AddSingleton<NamePossibleDuplicate>();
+        services.AddSingleton<ListPossibleDuplicates>();
+        services.AddSingleton<ReviewPossibleDuplicate>();
+        services.AddSingleton<MarkNotSamePerson>();
+        services.AddSingleton<ProposeLink>();
+        services.AddSingleton<ProposeUnlink>();
+        services.AddSingleton<ApproveLink>();
+        services.AddSingleton<RefuseLink>();
+        services.AddSingleton<WithdrawLink>();
+        services.AddSingleton<ReviewLink>();
+        services.AddSingleton<ListLinks>();
+        services.AddSingleton<ViewLinks>();
+        services.AddSingleton<RetrieveUlns>();
+        services.AddSingleton<ReportMergedUlns>();
+        services.AddSingleton<ReportDeletedUlns>();
+        services.AddSingleton<EvidenceWords>();
+        services.AddSingleton<SideBySide>();
     }
 
     /// <summary>Opens the register: refuses a database that could lose what it acknowledged, brings the schema up to date, checks the keys.</summary>

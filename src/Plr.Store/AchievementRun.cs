@@ -18,9 +18,12 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
     private readonly List<Written> _written = [];
     private readonly string? _details = AuditTrail.Details(access);
     private readonly Dictionary<AchievementName, Held> _held = [];
+    private readonly Dictionary<AuditChain, AuditHead> _heads = [];
     private Dictionary<long, (Uln Uln, LearnerIdentity Identity)> _learners = [];
+
+    // By master: the ULNs that are one person's.
+    private Dictionary<long, List<long>> _persons = [];
     private Dictionary<string, Qualification> _qualifications = [];
-    private IReadOnlyDictionary<AuditChain, AuditHead> _heads = new Dictionary<AuditChain, AuditHead>();
     private Queue<long> _ids = [];
 
     public async Task<IReadOnlyList<AchievementOutcome>> RunAsync(IReadOnlyList<Achievement> rows)
@@ -55,19 +58,38 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
 
     private async Task ReadAsync(IReadOnlyList<Achievement> rows)
     {
-        _learners = await session.IdentitiesAsync([.. rows.Select(row => row.Uln?.Value).OfType<long>().Distinct()]);
         _qualifications = await QualificationRows.ReadAsync(session, rows.Select(row => row.Number).OfType<string>().Distinct());
-
-        // Nobody else may add to these learners' events until this is done: their chains' heads are the lock, taken before the events are read.
-        _heads = await trail.LockAsync(session, _learners.Values.Select(learner => AuditChain.Of(learner.Uln)));
+        await LockAsync([.. rows.Select(row => row.Uln?.Value).OfType<long>().Distinct()]);
         var names = rows.Where(row => row.Findings.Count == 0).Select(NameOf).OfType<AchievementName>().ToHashSet();
         await ReadHeldAsync(names);
         _ids = new(await session.NextAsync("learning_event_sequence", names.Count(name => !_held.ContainsKey(name))));
     }
 
-    /// <summary>The events that the rows name, found by the index of the one achievement, then read with all their versions.</summary>
+    /// <summary>
+    /// Nobody else may add to these learners' events, nor link or unlink them, until this is done: their chains' heads are the lock, taken before it is read
+    /// whom the ULNs lead to and what is held. A head that is locked only now may come with a link that was made meanwhile: then it is read again.
+    /// </summary>
+    private async Task LockAsync(long[] asked)
+    {
+        var heads = await trail.LockBegunAsync(session, asked.Select(uln => new AuditChain(uln)));
+        do
+        {
+            foreach (var (chain, head) in heads)
+            {
+                _heads.Add(chain, head);
+            }
+
+            _learners = await session.IdentitiesAsync(asked);
+            _persons = await session.UlnsOfAsync([.. _learners.Values.Select(learner => learner.Uln.Value)]);
+            heads = await trail.LockAsync(session, _persons.Values.SelectMany(ulns => ulns).Select(uln => new AuditChain(uln)).Where(chain => !_heads.ContainsKey(chain)));
+        }
+        while (heads.Count > 0);
+    }
+
+    /// <summary>The events that the rows name, under any ULN of the person, found by the index of the one achievement, then read with all their versions.</summary>
     private async Task ReadHeldAsync(HashSet<AchievementName> names)
     {
+        var personOf = _persons.SelectMany(person => person.Value.Select(uln => (Uln: uln, Master: person.Key))).ToDictionary(pair => pair.Uln, pair => pair.Master);
         var dates = names.Select(name => name.Awarded).OfType<DateOnly>().DefaultIfEmpty().ToList();
         var held = new List<(long Uln, long Id)>();
         await using (var first = await session.ReaderAsync(
@@ -77,11 +99,11 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
                 "uln",
                 "ulns",
                 $"organisation_id = @organisation AND version = 1 AND source = {(int)EventSource.AO} AND achievement_award_date BETWEEN @from AND @to"),
-            new { ulns = session.Keys(names.Select(name => name.Uln).Distinct()), organisation = uploader.OrganisationId, from = dates.Min(), to = dates.Max() }))
+            new { ulns = session.Keys(names.Select(name => name.Person).Distinct().SelectMany(person => _persons[person])), organisation = uploader.OrganisationId, from = dates.Min(), to = dates.Max() }))
         {
             while (await first.ReadAsync())
             {
-                if (names.Contains(new(first.GetInt64(0), first.GetString(2), first.GetFieldValue<DateOnly>(3))))
+                if (names.Contains(new(personOf[first.GetInt64(0)], first.GetString(2), first.GetFieldValue<DateOnly>(3))))
                 {
                     held.Add((first.GetInt64(0), first.GetInt32(1)));
                 }
@@ -95,17 +117,23 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
 
         await using var reader = await session.ReaderAsync(
             $"{session.EachPair(LearningEventRows.ColumnList, "learning_event", "uln", "id", "held")} ORDER BY uln, id, version", new { held = Session.Pairs(held) });
+        var found = new Dictionary<int, Held>();
         while (await reader.ReadAsync())
         {
             var (uln, version) = LearningEventRows.Read(reader);
-            var name = new AchievementName(uln, version.Facts.SubjectCode, version.Facts.AchievementAwardDate);
-            _held[name] = Next(_held.GetValueOrDefault(name), version);
+            found[version.Id] = Next(found.GetValueOrDefault(version.Id), Uln.FromValue(uln), version);
+        }
+
+        // Two ULNs of one person may each have been given the same achievement: the one that counts is meant, before one that was withdrawn, and the master's first.
+        foreach (var one in found.Values.OrderBy(one => one.BeforeWithdrawal is not null).ThenBy(one => personOf[one.Uln.Value] != one.Uln.Value).ThenBy(one => one.Version.Id))
+        {
+            _held.TryAdd(new(personOf[one.Uln.Value], one.Version.Facts.SubjectCode, one.Version.Facts.AchievementAwardDate), one);
         }
     }
 
     private AchievementOutcome Record(Achievement row)
     {
-        var (uln, learner) = row.Uln is { } asked && _learners.TryGetValue(asked.Value, out var found) ? (found.Uln, found.Identity) : default;
+        var learner = row.Uln is { } asked && _learners.TryGetValue(asked.Value, out var found) ? found.Identity : null;
         var qualification = row.Number is { } number ? _qualifications.GetValueOrDefault(number) : null;
         var held = NameOf(row) is { } name ? _held.GetValueOrDefault(name) : null;
         switch (AchievementJudge.Decide(row, new(learner, qualification, held?.Version, held?.BeforeWithdrawal), uploader))
@@ -115,15 +143,17 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
             case AchievementDecision.Keep:
                 return new(row.Row, AchievementChange.Unchanged, []);
             case AchievementDecision.Add add:
-                _held[NameOf(row)!.Value] = Add(row, uln, held, add);
+                _held[NameOf(row)!.Value] = Add(row, held, add);
                 return new(row.Row, add.Change, []);
             default:
                 throw new InvalidOperationException("The judge gave an unknown decision.");
         }
     }
 
-    private Held Add(Achievement row, Uln uln, Held? held, AchievementDecision.Add add)
+    private Held Add(Achievement row, Held? held, AchievementDecision.Add add)
     {
+        // An event stays under the ULN that it came with, also while that leads to another: unlinking gives each back exactly its own.
+        var uln = held?.Uln ?? row.Uln!.Value;
         var provenance = new Provenance(
             at,
             uploader.OrganisationId,
@@ -137,7 +167,7 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
         var id = held?.Version.Id ?? checked((int)_ids.Dequeue());
         var version = new LearningEventVersion(id, (held?.Version.Version ?? 0) + 1, add.Facts, provenance);
         _written.Add(new(uln, ActionOf(add.Change), version, RandomNumberGenerator.GetBytes(AuditForm.SaltLength)));
-        return Next(held, version);
+        return Next(held, uln, version);
     }
 
     private AuditNote Note(Written made) => new(
@@ -149,10 +179,10 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
         _details);
 
     /// <summary>A reinstatement leads back to the status of the version before the withdrawal.</summary>
-    private static Held Next(Held? held, LearningEventVersion version) =>
-        new(version, version.Facts.Status == EventStatus.Withdrawn ? held?.Version.Facts.Status : null);
+    private static Held Next(Held? held, Uln uln, LearningEventVersion version) =>
+        new(uln, version, version.Facts.Status == EventStatus.Withdrawn ? held?.Version.Facts.Status : null);
 
-    /// <summary>What names one achievement (DECISIONS, business rule 4); the organisation is the uploader.</summary>
+    /// <summary>What names one achievement (DECISIONS, business rule 4), of a person whatever their ULNs; the organisation is the uploader.</summary>
     private AchievementName? NameOf(Achievement row) =>
         row.Uln is { } asked && _learners.TryGetValue(asked.Value, out var learner) && row.Number is { } number
             ? new(learner.Uln.Value, number, row.Awarded)
@@ -168,9 +198,9 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 
-    private readonly record struct AchievementName(long Uln, string Number, DateOnly? Awarded);
+    private readonly record struct AchievementName(long Person, string Number, DateOnly? Awarded);
 
     private sealed record Written(Uln Uln, AuditAction Action, LearningEventVersion Version, byte[] Salt);
 
-    private sealed record Held(LearningEventVersion Version, EventStatus? BeforeWithdrawal);
+    private sealed record Held(Uln Uln, LearningEventVersion Version, EventStatus? BeforeWithdrawal);
 }

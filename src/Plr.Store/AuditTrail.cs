@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Plr.Core;
 using Plr.Core.Audit;
 using Plr.Core.Learners;
@@ -127,6 +126,10 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         return heads;
     }
 
+    /// <summary>As <see cref="LockAsync"/> for the chains that are there already; others do not begin.</summary>
+    public async Task<IReadOnlyDictionary<AuditChain, AuditHead>> LockBegunAsync(Session session, IEnumerable<AuditChain> chains) =>
+        await HeadsAsync(session, [.. chains.Select(chain => chain.Value).Distinct().Order()]);
+
     public Task NoteAsync(AuditNote note, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
@@ -135,7 +138,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         },
         ct);
 
-    public Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, bool withOwn = true, int? before = null, CancellationToken ct = default)
+    public Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, bool withOwn = true, AuditPlace? before = null, CancellationToken ct = default)
     {
         var allowed = Policy.Allow(access, PolicyAction.ViewOwnAudit, Subject.Learner(uln)).IsAllowed
             || Policy.Allow(access, PolicyAction.CheckTrail, Subject.None).IsAllowed;
@@ -144,25 +147,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             throw new InvalidOperationException("The trail of a learner was asked for by somebody who may not read it.");
         }
 
-        return engine.ReadAsync(
-            async session =>
-            {
-                // Entries are canonical JSON: the actor is written in exactly one way.
-                var whose = withOwn ? "" : """AND e.entry NOT LIKE '%"actor":"learner"%'""";
-                var older = before is null ? "" : "AND e.sequence < @before";
-                var total = await session.SingleOrDefaultAsync<long>($"SELECT count(*) FROM audit_entry e WHERE e.chain = @chain {whose}", new { chain = uln.Value });
-                var rows = await session.QueryAsync<LineRow>(
-                    $"""
-                    SELECT e.sequence, e.recorded_at, e.entry, d.details
-                    FROM audit_entry e LEFT JOIN audit_detail d ON d.chain = e.chain AND d.sequence = e.sequence
-                    WHERE e.chain = @chain {whose} {older} ORDER BY e.sequence DESC LIMIT @take OFFSET @skip
-                    """,
-                    new { chain = uln.Value, take, skip, before });
-                var entries = rows.ToList();
-                var names = await OrganisationNamesAsync(session, entries);
-                return ((IReadOnlyList<AuditLine>)[.. entries.Select(row => Line(row, names))], checked((int)total));
-            },
-            ct);
+        return engine.ReadAsync(session => AuditReads.ReadAsync(session, uln, skip, take, withOwn, before), ct);
     }
 
     public Task<AuditVerdict> VerifyAsync(IProgress<long>? progress, Access access, CancellationToken ct = default) =>
@@ -206,32 +191,6 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         return await HeadsAsync(reader);
     }
 
-    private static async Task<Dictionary<Guid, string>> OrganisationNamesAsync(Session session, List<LineRow> rows)
-    {
-        var ids = rows.Select(row => row.Organisation).OfType<Guid>().Distinct().ToArray();
-        return ids.Length == 0
-            ? []
-            : (await session.QueryAsync<NameRow>($"SELECT id, name FROM organisation WHERE {session.AnyOf("id", "ids")}", new { ids = session.Keys(ids) }))
-                .ToDictionary(row => row.Id, row => row.Name);
-    }
-
-    private static AuditLine Line(LineRow row, Dictionary<Guid, string> names)
-    {
-        var entry = row.Parsed;
-        string? Text(string name) => entry.TryGetProperty(name, out var value) ? value.GetString() : null;
-        var person = row.Details is null ? null : JsonDocument.Parse(row.Details).RootElement.TryGetProperty("person", out var name) ? name.GetString() : null;
-        return new AuditLine(
-            row.Sequence,
-            row.RecordedAt,
-            Text("action")!,
-            Text("actor")!,
-            row.Organisation is { } organisation && names.TryGetValue(organisation, out var known) ? known : null,
-            person,
-            Text("channel")!,
-            Text("purpose")!,
-            entry.TryGetProperty("id", out var id) && Text("table") == "learning_event" ? id.GetInt32() : null);
-    }
-
     private DateTimeOffset Now() => StoredForms.Instant(time.GetUtcNow());
 
     private sealed record Detail(long Chain, int Sequence, byte[] Salt, string Text)
@@ -240,30 +199,6 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
 
         public static Detail? Of(AuditNote note, int sequence) =>
             note.Details is null ? null : new(note.Chain.Value, sequence, RandomNumberGenerator.GetBytes(AuditForm.SaltLength), note.Details);
-    }
-
-    private sealed class LineRow
-    {
-        private JsonElement? _parsed;
-
-        public int Sequence { get; init; }
-
-        public DateTimeOffset RecordedAt { get; init; }
-
-        public string Entry { get; init; } = "";
-
-        public string? Details { get; init; }
-
-        public JsonElement Parsed => _parsed ??= JsonDocument.Parse(Entry).RootElement;
-
-        public Guid? Organisation => Parsed.TryGetProperty("organisation", out var id) ? id.GetGuid() : null;
-    }
-
-    private sealed class NameRow
-    {
-        public Guid Id { get; init; }
-
-        public string Name { get; init; } = "";
     }
 }
 

@@ -14,12 +14,13 @@ public sealed class DataChallengeStore(Engine engine, AuditTrail trail) : IDataC
         return engine.WriteAsync(
             async session =>
             {
-                if (await session.FindAsync(added.Uln) is not { Status: LearnerStatus.Active } learner || !await HasEventAsync(session, learner.Uln, added.EventId))
+                // Under the ULN that the event stands under, or that was asked for: unlinking gives each back its own.
+                if (await session.FindAsync(added.Uln) is not { Status: LearnerStatus.Active } learner || await OwnerAsync(session, learner.Uln, added) is not { } owner)
                 {
                     return null;
                 }
 
-                var kept = added with { Uln = learner.Uln };
+                var kept = added with { Uln = owner };
                 await session.ExecuteAsync(
                     """
                     INSERT INTO data_challenge (id, uln, event_id, type, state, raised_at, raised_by, said)
@@ -41,19 +42,33 @@ public sealed class DataChallengeStore(Engine engine, AuditTrail trail) : IDataC
                 return [];
             }
 
+            var ulns = await session.UlnsOfAsync(learner.Uln);
             var rows = await session.QueryAsync<Row>(
-                "SELECT id, event_id, type, state, raised_at, raised_by, said FROM data_challenge WHERE uln = @uln ORDER BY raised_at DESC, id DESC", new { uln = learner.Uln.Value });
+                $"SELECT id, uln, event_id, type, state, raised_at, raised_by, said FROM data_challenge WHERE {session.AnyOf("uln", "ulns")} ORDER BY raised_at DESC, id DESC",
+                new { ulns = session.Keys(ulns.Select(one => one.Value)) });
             await trail.AppendAsync(session, access, [new AuditNote(AuditChain.Of(learner.Uln), AuditAction.LearnerShown, Details: AuditTrail.Details(access))]);
-            return [.. rows.Select(row => new DataChallenge(row.Id, learner.Uln, row.EventId, row.Type, row.State, row.RaisedAt, row.RaisedBy, row.Said))];
+            return [.. rows.Select(row => new DataChallenge(row.Id, Core.Learners.Uln.FromValue(row.Uln), row.EventId, row.Type, row.State, row.RaisedAt, row.RaisedBy, row.Said))];
         },
         ct);
 
-    private static async Task<bool> HasEventAsync(Session session, Uln uln, int? eventId) =>
-        eventId is null || await session.SingleOrDefaultAsync<long>("SELECT count(*) FROM learning_event WHERE uln = @uln AND id = @eventId", new { uln = uln.Value, eventId }) > 0;
+    private static async Task<Uln?> OwnerAsync(Session session, Uln master, DataChallenge challenge)
+    {
+        if (challenge.EventId is not { } eventId)
+        {
+            return challenge.Uln;
+        }
+
+        var ulns = await session.UlnsOfAsync(master);
+        var owners = await session.QueryAsync<long>(
+            session.Each("uln", "learning_event", "uln", "ulns", "id = @eventId AND version = 1"), new { ulns = session.Keys(ulns.Select(uln => uln.Value)), eventId });
+        return owners.Select(Uln.FromValue).Cast<Uln?>().FirstOrDefault();
+    }
 
     private sealed class Row
     {
         public Guid Id { get; init; }
+
+        public long Uln { get; init; }
 
         public int? EventId { get; init; }
 

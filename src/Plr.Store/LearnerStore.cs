@@ -123,7 +123,7 @@ public sealed class LearnerStore : ILearnerStore
             var content = LearnerContent.Write(learner);
             var salt = RandomNumberGenerator.GetBytes(AuditForm.SaltLength);
             var made = new AuditedVersion("learner", learner.Uln.Value, learner.Version, AuditForm.SaltedHash(salt, Encoding.UTF8.GetBytes(content)));
-            var action = write.IsNew ? AuditAction.LearnerRegistered : AuditAction.LearnerUpdated;
+            var action = write.Action ?? (write.IsNew ? AuditAction.LearnerRegistered : AuditAction.LearnerUpdated);
             notes.Add((new(AuditChain.Of(learner.Uln), action, made, chunk?.BatchId, write.Row, AuditTrail.Details(access)), access));
             versions.Add(
             [
@@ -148,7 +148,7 @@ public sealed class LearnerStore : ILearnerStore
     private Task<IReadOnlyList<SearchOutcome>> SearchAsync(IReadOnlyList<(LearnerSearch Search, Access Access)> asks, CancellationToken ct) =>
         _engine.WriteAsync(session => new SearchRun(session, _trail, Now()).RunAsync(asks), ct);
 
-    private static async Task<IReadOnlyList<LearnerVersion>> ReadVersionsAsync(Session session, Uln uln)
+    internal static async Task<IReadOnlyList<LearnerVersion>> ReadVersionsAsync(Session session, Uln uln)
     {
         var rows = await session.QueryAsync<VersionRow>(
             "SELECT content, recorded_at, recorded_by, channel, batch, batch_row FROM learner_version WHERE uln = @uln ORDER BY version", new { uln = uln.Value });
@@ -176,4 +176,8 @@ public sealed class LearnerStore : ILearnerStore
 /// <summary>A learner to write: a new one, or the next version of one.</summary>
 /// <param name="Row">The row of a file.</param>
 /// <param name="Access">By whom, why.</param>
-internal sealed record LearnerWrite(Learner Learner, bool IsNew, int? Row, Access Access);
+internal sealed record LearnerWrite(Learner Learner, bool IsNew, int? Row, Access Access)
+{
+    /// <summary>What the trail calls it, when it is neither a registration nor an update.</summary>
+    public AuditAction? Action { get; init; }
+}

@@ -39,14 +39,15 @@ public sealed class LearningEventStore(Engine engine, AuditTrail trail, TimeProv
                     return null;
                 }
 
-                var versions = await session.VersionsAsync(learner.Uln, id);
+                var ulns = await session.UlnsOfAsync(learner.Uln);
+                var versions = await session.VersionsAsync(ulns, id);
                 if (versions.Count == 0 || (versions[^1].Facts.Status == EventStatus.Withdrawn && !decision.WithWithdrawn))
                 {
                     return null;
                 }
 
                 await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.EventShown, access, eventId: id);
-                return new EventHistory(RecordReads.Event(versions[0], versions[^1], await session.OpenChallengesAsync(learner.Uln)), versions);
+                return new EventHistory(RecordReads.Event(versions[0], versions[^1], await session.OpenChallengesAsync(ulns)), versions);
             },
             ct);
 

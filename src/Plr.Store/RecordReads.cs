@@ -66,27 +66,28 @@ internal static class RecordReads
     /// <summary>The events of the learners <c>@ulns</c> under an open data challenge.</summary>
     public static string ChallengesSql(Session session) => session.Each("event_id", "data_challenge", "uln", "ulns", "event_id IS NOT NULL AND state < 10");
 
-    /// <summary>A learner's whole record, as of now or of an instant.</summary>
+    /// <summary>A learner's whole record, with the events of all ULNs that lead to them, as of now or of an instant.</summary>
     public static async Task<PersonalLearningRecord> RecordAsync(this Session session, Learner learner, bool withWithdrawn, DateTimeOffset? asOf)
     {
-        await using var reader = await session.ReaderAsync($"{VersionsSql(session)}; {ChallengesSql(session)}", new { ulns = session.Keys([learner.Uln.Value]) });
+        await using var reader = await session.ReaderAsync($"{VersionsSql(session)}; {ChallengesSql(session)}", new { ulns = session.Keys((await session.UlnsOfAsync(learner.Uln)).Select(uln => uln.Value)) });
         var versions = await VersionsAsync(reader);
         await reader.NextResultAsync();
         return new RecordWanted(learner, withWithdrawn, asOf).Of(versions.Select(found => found.Version), await ChallengesAsync(reader));
     }
 
     /// <summary>Versions of one learning event with the names of their organisations, oldest first.</summary>
-    public static async Task<List<LearningEventVersion>> VersionsAsync(this Session session, Uln uln, int id)
+    /// <param name="ulns">Of the person whose event it is.</param>
+    public static async Task<List<LearningEventVersion>> VersionsAsync(this Session session, IReadOnlyList<Uln> ulns, int id)
     {
         await using var reader = await session.ReaderAsync(
-            $"SELECT {NamedColumns} FROM (SELECT {LearningEventRows.ColumnList} FROM learning_event WHERE uln = @uln AND id = @id) AS found {Names} ORDER BY found.version",
-            new { uln = uln.Value, id });
+            $"SELECT {NamedColumns} FROM ({session.Each(LearningEventRows.ColumnList, "learning_event", "uln", "ulns", "id = @id")}) AS found {Names} ORDER BY found.version",
+            new { ulns = session.Keys(ulns.Select(uln => uln.Value)), id });
         return [.. (await VersionsAsync(reader)).Select(found => found.Version)];
     }
 
-    public static async Task<HashSet<int>> OpenChallengesAsync(this Session session, Uln uln)
+    public static async Task<HashSet<int>> OpenChallengesAsync(this Session session, IReadOnlyList<Uln> ulns)
     {
-        await using var reader = await session.ReaderAsync(ChallengesSql(session), new { ulns = session.Keys([uln.Value]) });
+        await using var reader = await session.ReaderAsync(ChallengesSql(session), new { ulns = session.Keys(ulns.Select(uln => uln.Value)) });
         return await ChallengesAsync(reader);
     }
 

@@ -10,23 +10,28 @@ internal sealed record RecordReading(Uln Uln, DateTimeOffset? AsOf, Func<Learner
 
 /// <summary>
 /// Reads records in one transaction, each with its entry in the trail, shown or refused. What the readings need is asked for in one round trip, before
-/// anybody's decision; what is refused goes no further.
+/// anybody's decision; what is refused goes no further. Of somebody with linked ULNs the rest of the record takes another round trip.
 /// </summary>
 internal sealed class RecordRun(Session session, AuditTrail trail)
 {
     private readonly Dictionary<long, Learner> _learners = [];
     private readonly Dictionary<AuditChain, AuditHead> _heads = [];
     private readonly Dictionary<long, List<LearningEventVersion>> _versions = [];
+    private readonly Dictionary<long, List<long>> _linked = [];
+    private readonly HashSet<long> _read = [];
     private readonly HashSet<int> _challenged = [];
     private readonly List<(AuditNote Note, Access Access)> _notes = [];
 
     public async Task<IReadOnlyList<RecordAnswer?>> RunAsync(IReadOnlyList<RecordReading> readings)
     {
-        long[] next = [.. readings.Select(reading => reading.Uln.Value).Distinct()];
-        for (var followed = 0; followed <= LearnerReads.MostMasters && next.Length > 0; followed++)
+        // Up to the masters, then down to all that lead there. Only who is asked for and their masters may get an entry: the heads of others stay free.
+        long[] chains = [.. readings.Select(reading => reading.Uln.Value).Distinct()];
+        var next = chains;
+        for (var followed = 0; followed <= 2 * LearnerReads.MostMasters && next.Length > 0; followed++)
         {
-            await ReadAsync(next);
-            next = [.. _learners.Values.Select(learner => learner.MasterUln?.Value).OfType<long>().Where(uln => !_learners.ContainsKey(uln)).Distinct()];
+            await ReadAsync(next, chains);
+            chains = [.. _learners.Values.Select(learner => learner.MasterUln?.Value).OfType<long>().Where(uln => !_read.Contains(uln)).Distinct()];
+            next = [.. chains.Union(_linked.Values.SelectMany(ulns => ulns).Where(uln => !_read.Contains(uln)))];
         }
 
         var answers = new RecordAnswer?[readings.Count];
@@ -45,11 +50,12 @@ internal sealed class RecordRun(Session session, AuditTrail trail)
         return answers;
     }
 
-    private async Task ReadAsync(long[] ulns)
+    private async Task ReadAsync(long[] ulns, long[] chains)
     {
+        _read.UnionWith(ulns);
         await using var reader = await session.ReaderAsync(
-            $"{LearnerReads.ByUlnsSql(session)}; {AuditTrail.HeadsSql(session, "ulns")}; {RecordReads.VersionsSql(session)}; {RecordReads.ChallengesSql(session)}",
-            new { ulns = session.Keys(ulns) });
+            $"{LearnerReads.ByUlnsSql(session)}; {AuditTrail.HeadsSql(session, "chains")}; {RecordReads.VersionsSql(session)}; {RecordReads.ChallengesSql(session)}; {LinkedUlns.LinksSql(session, "ulns")}",
+            new { ulns = session.Keys(ulns), chains = session.Keys(chains) });
         foreach (var learner in await LearnerReads.LearnersAsync(reader))
         {
             _learners.Add(learner.Uln.Value, learner);
@@ -74,6 +80,18 @@ internal sealed class RecordRun(Session session, AuditTrail trail)
 
         await reader.NextResultAsync();
         _challenged.UnionWith(await RecordReads.ChallengesAsync(reader));
+
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            var (uln, master) = (reader.GetInt64(0), reader.GetInt64(1));
+            if (!_linked.TryGetValue(master, out var linked))
+            {
+                _linked.Add(master, linked = []);
+            }
+
+            linked.Add(uln);
+        }
     }
 
     private async Task<RecordAnswer?> AnswerAsync(RecordReading reading)
@@ -89,7 +107,14 @@ internal sealed class RecordRun(Session session, AuditTrail trail)
         Note(AuditChain.Of(learner.Uln), decision.Refusal is null ? AuditAction.RecordShown : AuditAction.RecordRefused, reading.Access);
         return decision.Refusal is not null
             ? new RecordAnswer(decision.Refusal, null)
-            : new RecordAnswer(null, new RecordWanted(learner, decision.WithWithdrawn, reading.AsOf).Of(_versions.GetValueOrDefault(learner.Uln.Value) ?? [], _challenged));
+            : new RecordAnswer(null, new RecordWanted(learner, decision.WithWithdrawn, reading.AsOf).Of(VersionsOf(learner.Uln.Value), _challenged));
+    }
+
+    /// <summary>The versions of the events of a learner and of all who lead to them.</summary>
+    private IEnumerable<LearningEventVersion> VersionsOf(long uln)
+    {
+        var own = _versions.GetValueOrDefault(uln) ?? [];
+        return _linked.TryGetValue(uln, out var linked) ? own.Concat(linked.SelectMany(VersionsOf)) : own;
     }
 
     private Learner? Find(long uln)

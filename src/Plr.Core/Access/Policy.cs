@@ -34,6 +34,13 @@ public enum PolicyAction
     BackUpRegister,
     SendReport,
     ConfirmReport,
+    AddPossibleDuplicates,
+    ReviewDuplicates,
+    MarkNotSamePerson,
+    ProposeLink,
+    ApproveLink,
+    RetrieveUlns,
+    ReportUlns,
 }
 
 /// <summary>How far an action reaches: whose thing it is that is acted on.</summary>
@@ -83,6 +90,9 @@ public enum Duties
 /// <param name="Shares">Whether the learner's ability to share is 1; null when not known yet.</param>
 public sealed record Subject(Learners.Uln? Uln = null, Guid? OrganisationId = null, bool? Shares = null)
 {
+    /// <summary>The ULN that was asked for and led to the learner: of somebody with two linked ULNs, either is their own.</summary>
+    public Learners.Uln? AskedAs { get; init; }
+
     /// <summary>No one's data.</summary>
     public static Subject None { get; } = new();
 
@@ -117,6 +127,7 @@ public static class Policy
     private const Roles Lrb = Roles.LrbOnline | Roles.LrbBatch;
     private const Roles AnyOrganisationRole = Lrb | Roles.LrbViewOnly | Roles.AwardingOrganisation | Roles.DataChallenge | Roles.SuperUser;
     private const Roles AnyOffice = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
+    private const Roles Officers = Roles.OfficeAgent | Roles.OfficeSenior;
     private const Roles Everybody = (Roles)int.MaxValue;
     private const FactorState Always = FactorState.Done | FactorState.ToGive | FactorState.ToSetUp;
 
@@ -153,6 +164,17 @@ public static class Policy
 
         new(Roles.OfficeAgent | Roles.OfficeSenior, PolicyAction.SendReport, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord, Purpose.RegisterUpkeep),
         new(Roles.OfficeAgent | Roles.OfficeSenior, PolicyAction.ConfirmReport, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.RegisterUpkeep),
+
+        // Duplicates: any officer reviews, tells apart and proposes; a senior one, who is not the one that proposed, approves.
+        new(Officers | Roles.Register, PolicyAction.AddPossibleDuplicates, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Officers, PolicyAction.ReviewDuplicates, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Officers, PolicyAction.MarkNotSamePerson, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Officers, PolicyAction.ProposeLink, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Roles.OfficeSenior, PolicyAction.ApproveLink, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Lrb | Roles.LrbViewOnly, PolicyAction.RetrieveUlns, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.Enrolment, Purpose.AdviceAndGuidance),
+        new(Officers, PolicyAction.RetrieveUlns, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Lrb | Roles.LrbViewOnly, PolicyAction.ReportUlns, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.Enrolment),
+        new(Officers, PolicyAction.ReportUlns, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.RegisterUpkeep),
 
         new(Roles.Register, PolicyAction.LoadReferenceData, Reach.Register, FieldSet.None, Duties.None),
         new(Roles.Register, PolicyAction.ManageOrganisations, Reach.Register, FieldSet.None, Duties.None),
@@ -205,7 +227,7 @@ public static class Policy
     private static bool Reaches(Reach reach, Actor actor, Subject subject) => reach switch
     {
         Reach.Register => true,
-        Reach.Own => subject.Uln is { } uln && actor.OwnUln == uln,
+        Reach.Own => actor.OwnUln is { } own && (subject.Uln == own || subject.AskedAs == own),
         Reach.SameOrganisation => subject.OrganisationId is { } organisation && actor.OrganisationId == organisation,
         Reach.AnyLearner => subject.OrganisationId is null,
         _ => false,

@@ -21,6 +21,15 @@ public sealed record AuditAction(string Word)
     public static readonly AuditAction ReportMade = new("report-made");
     public static readonly AuditAction ReportRefused = new("report-refused");
     public static readonly AuditAction ReportConfirmed = new("report-confirmed");
+    public static readonly AuditAction ToldApart = new("told-apart");
+    public static readonly AuditAction LinkProposed = new("link-proposed");
+    public static readonly AuditAction LinkRefused = new("link-refused");
+    public static readonly AuditAction LinkWithdrawn = new("link-withdrawn");
+    public static readonly AuditAction LearnerLinked = new("learner-linked");
+    public static readonly AuditAction UnlinkProposed = new("unlink-proposed");
+    public static readonly AuditAction UnlinkRefused = new("unlink-refused");
+    public static readonly AuditAction UnlinkWithdrawn = new("unlink-withdrawn");
+    public static readonly AuditAction LearnerUnlinked = new("learner-unlinked");
     public static readonly AuditAction SearchedWithoutMatch = new("searched-without-match");
     public static readonly AuditAction BatchSubmitted = new("batch-submitted");
     public static readonly AuditAction BatchFetched = new("batch-fetched");

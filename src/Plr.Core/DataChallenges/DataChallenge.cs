@@ -31,7 +31,7 @@ public enum ChallengeState
 
 /// <summary>A claim that an event, or a learner's details, are wrong.</summary>
 /// <param name="Id">The challenge.</param>
-/// <param name="Uln">The learner whose record it is.</param>
+/// <param name="Uln">The ULN that the event stands under, else that was asked for; of somebody with linked ULNs it may be any of them.</param>
 /// <param name="EventId">The learning event; null for one that is missing, and for details.</param>
 /// <param name="Type">What is claimed.</param>
 /// <param name="State">How far it is.</param>

@@ -4,8 +4,8 @@ using Plr.Core.Responses;
 namespace Plr.Core.LearningEvents;
 
 /// <summary>
-/// Reads a personal learning record: a learner their own, an organisation one whose ability to share allows it (else WSEC0206). Source:
-/// DOSSIER §2.3, §7; DECISIONS, R9 answers.
+/// Reads a personal learning record: a learner their own, an organisation one whose ability to share allows it (else WSEC0206). The events of
+/// all linked ULNs are one record. Source: DOSSIER §2.2, §2.3, §7; DECISIONS, R9 answers.
 /// </summary>
 public sealed class GetLearningEvents(ILearningEventStore store)
 {
@@ -17,7 +17,7 @@ public sealed class GetLearningEvents(ILearningEventStore store)
 
     /// <summary>Reads.</summary>
     /// <param name="uln">Whose record; a merged ULN leads to the master's.</param>
-    /// <param name="asOf">The record as it was at this instant, UTC; null for now.</param>
+    /// <param name="asOf">The record as it was at this instant, UTC; null for now. Which ULNs are linked is always as of now: the events of somebody who was linked later are in it.</param>
     /// <param name="access">Who and why.</param>
     /// <param name="ct">Cancels.</param>
     public async Task<Answer> RunAsync(Uln uln, DateTimeOffset? asOf, Access access, CancellationToken ct = default)
@@ -35,7 +35,7 @@ public sealed class GetLearningEvents(ILearningEventStore store)
             learner =>
             {
                 share = learner.Details.AbilityToShare;
-                return Decide(learner, access);
+                return Decide(uln, learner, access);
             },
             access,
             ct);
@@ -49,8 +49,9 @@ public sealed class GetLearningEvents(ILearningEventStore store)
     }
 
     /// <summary>What somebody is given of a learner's record.</summary>
-    internal static RecordDecision Decide(Learner learner, Access access) =>
-        new(Policy.Allow(access, ActionOf(access), Subject.Learner(learner.Uln, learner.Shares)).Refusal, ActionOf(access) == PolicyAction.ViewOwnRecord);
+    /// <param name="asked">The ULN that was asked for and led to the learner.</param>
+    internal static RecordDecision Decide(Uln asked, Learner learner, Access access) =>
+        new(Policy.Allow(access, ActionOf(access), Subject.Learner(learner.Uln, learner.Shares) with { AskedAs = asked }).Refusal, ActionOf(access) == PolicyAction.ViewOwnRecord);
 
     private static PolicyAction ActionOf(Access access) =>
         access.Actor.Roles.HasFlag(Roles.Learner) ? PolicyAction.ViewOwnRecord : PolicyAction.ViewRecord;
@@ -61,5 +62,5 @@ public sealed class GetLearningEvent(ILearningEventStore store)
 {
     /// <summary>Reads; null when there is no such event of this learner, or it may not be shown.</summary>
     public Task<EventHistory?> RunAsync(Uln uln, int id, Access access, CancellationToken ct = default) =>
-        store.ReadEventAsync(uln, id, learner => GetLearningEvents.Decide(learner, access), access, ct);
+        store.ReadEventAsync(uln, id, learner => GetLearningEvents.Decide(uln, learner, access), access, ct);
 }

@@ -65,7 +65,7 @@ public sealed class GetReport(IReportStore store)
             learner =>
             {
                 share = learner.Details.AbilityToShare;
-                return new(Policy.Allow(access, action, Subject.Learner(learner.Uln, learner.Shares)).Refusal, action != PolicyAction.ViewRecord);
+                return new(Policy.Allow(access, action, Subject.Learner(learner.Uln, learner.Shares) with { AskedAs = request.Uln }).Refusal, action != PolicyAction.ViewRecord);
             },
             (record, asker) =>
             {

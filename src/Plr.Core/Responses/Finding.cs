@@ -64,6 +64,9 @@ public static class FindingRules
     public static readonly FindingRule NotANumber = new("NotANumber", "is not a whole number from 0");
     public static readonly FindingRule NumberIsRepeated = new("NumberIsRepeated", "stands in line {0} of this file already");
 
+    // Calls.
+    public static readonly FindingRule TooMany = new("TooMany", "are more than {0}");
+
     // Machine clients.
     public static readonly FindingRule TooManyKeys = new("TooManyKeys", "has {0} keys already; end one first");
     public static readonly FindingRule BadPublicKey = new("BadPublicKey", "is not a public key in the form of a JSON web key: RSA of 2048 bits or more, or EC P-256");

@@ -118,6 +118,32 @@ public static class ResponseCodes
     public static readonly ResponseCode ReportConfirmed = new("ReportConfirmed", null, null, 200, "The register made this report");
     public static readonly ResponseCode UnknownReport = new("UnknownReport", null, null, 404, "The register made no report with this reference");
 
+    // Duplicates and linked learners.
+    public static readonly ResponseCode DuplicatesCounted = new("DuplicatesCounted", null, null, 200, "Possible duplicates taken onto the work list");
+    public static readonly ResponseCode PossibleDuplicateAdded = new("PossibleDuplicateAdded", null, null, 201, "Possible duplicate on the work list");
+    public static readonly ResponseCode UnknownDuplicate = new("UnknownDuplicate", null, null, 404, "There is no such possible duplicate");
+    public static readonly ResponseCode PairNotOpen = new("PairNotOpen", null, null, 409, "The pair is not open: it is proposed, told apart or linked");
+    public static readonly ResponseCode ToldApart = new("ToldApart", null, null, 200, "Marked as two persons");
+    public static readonly ResponseCode SamePersonAlready = new("SamePersonAlready", null, null, 409, "Both ULNs lead to one learner");
+    public static readonly ResponseCode LinkProposed = new("LinkProposed", null, null, 201, "Link proposed: another officer decides");
+    public static readonly ResponseCode UnlinkProposed = new("UnlinkProposed", null, null, 201, "Unlinking proposed: another officer decides");
+    public static readonly ResponseCode LinkWaits = new("LinkWaits", null, null, 409, "A proposal about one of these learners waits already");
+    public static readonly ResponseCode LearnersLinked = new("LearnersLinked", null, null, 200, "Learners linked");
+    public static readonly ResponseCode LearnersUnlinked = new("LearnersUnlinked", null, null, 200, "Learners unlinked");
+    public static readonly ResponseCode LinkRefused = new("LinkRefused", null, null, 200, "Proposal refused");
+    public static readonly ResponseCode LinkWithdrawn = new("LinkWithdrawn", null, null, 200, "Proposal withdrawn");
+    public static readonly ResponseCode UnknownLink = new("UnknownLink", null, null, 404, "There is no such proposal");
+    public static readonly ResponseCode LinkDecided = new("LinkDecided", null, null, 409, "The proposal was decided or withdrawn already");
+    public static readonly ResponseCode OwnProposal = new("OwnProposal", null, null, 403, "Whoever proposed it cannot decide it: another officer must");
+    public static readonly ResponseCode NotOwnProposal = new("NotOwnProposal", null, null, 403, "Only whoever proposed it can withdraw it");
+    public static readonly ResponseCode NotLinked = new("NotLinked", null, null, 409, "The learner is not linked to another");
+
+    // Reports of ULNs.
+    public static readonly ResponseCode UlnsReported = new("UlnsReported", null, null, 200, "ULNs reported");
+    public static readonly ResponseCode UlnsForReportNotFound = new("UlnsForReportNotFound", "WSRC0023", null, 404, "ULNs for report not found");
+    public static readonly ResponseCode NoUlnsForReport = new("NoUlnsForReport", "WSRC0024", null, 200, "No ULNs for report");
+    public static readonly ResponseCode ReportTooLong = new("ReportTooLong", null, null, 422, "More ULNs than one report gives: ask for fewer days");
+
     private const string FieldData = "field data";
     private const string LearnerData = "learner data";
     private const string BusinessRule = "business rule";

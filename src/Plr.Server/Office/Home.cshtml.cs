@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Plr.Core;
 using Plr.Core.Accounts;
+using Plr.Core.Duplicates;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 using Plr.Server.SignIn;
@@ -9,7 +10,8 @@ namespace Plr.Server.OfficeSite;
 
 /// <summary>What the register holds, in counts, and the ways to it that this officer has.</summary>
 [Does(PolicyAction.UseOffice)]
-public sealed class HomeModel(Visit visit, IOrganisationStore organisations, IAccountStore accounts, IQualificationStore qualifications) : PageModel
+public sealed class HomeModel(Visit visit, IOrganisationStore organisations, IAccountStore accounts, IQualificationStore qualifications, IDuplicateStore duplicates)
+    : PageModel
 {
     /// <summary>By the name of the texts: the page, when this officer may open it, and how many there are.</summary>
     public IReadOnlyList<(string Name, string? Page, int? Count)> Doors { get; private set; } = [];
@@ -19,6 +21,7 @@ public sealed class HomeModel(Visit visit, IOrganisationStore organisations, IAc
         ("Organisations", PageFor("/Office/Organisations", PolicyAction.ManageOrganisations), await organisations.CountAsync(null, ct)),
         ("People", PageFor("/Office/People", PolicyAction.ManageAccounts), await accounts.CountPeopleAsync(ct)),
         ("Qualifications", null, await qualifications.CountAsync(ct)),
+        ("Duplicates", PageFor("/Office/Duplicates", PolicyAction.ReviewDuplicates), await duplicates.CountAsync(DuplicateState.Open, ct)),
         ("Reports", PageFor("/Office/Reports", PolicyAction.ConfirmReport), null),
         ("Trail", PageFor("/Office/Trail", PolicyAction.CheckTrail), null),
     ];

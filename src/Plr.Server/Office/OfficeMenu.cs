@@ -11,6 +11,7 @@ internal static class OfficeMenu
         ("/Office/Home", PolicyAction.UseOffice, "Home"),
         ("/Office/Organisations", PolicyAction.ManageOrganisations, "Organisations"),
         ("/Office/People", PolicyAction.ManageAccounts, "People"),
+        ("/Office/Duplicates", PolicyAction.ReviewDuplicates, "Duplicates"),
         ("/Office/Reports", PolicyAction.ConfirmReport, "Reports"),
         ("/Office/Trail", PolicyAction.CheckTrail, "Trail"),
     ];

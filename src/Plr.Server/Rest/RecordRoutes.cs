@@ -1,4 +1,3 @@
-using System.Globalization;
 using Plr.Core;
 using Plr.Core.Audit;
 using Plr.Core.Learners;
@@ -67,10 +66,11 @@ internal static class RecordRoutes
 
     public static async Task<RestAnswer> TrailAsync(HttpContext context, Visit visit, IAuditTrail trail)
     {
-        var (limit, before, refusal) = RestCall.NumberedPageOf(context.Request);
-        if (refusal is not null)
+        var (limit, cursor, refusal) = RestCall.PageOf(context.Request);
+        AuditPlace? before = null;
+        if (refusal is not null || (cursor is not null && !AuditPlace.TryParse(cursor, out before)))
         {
-            return refusal;
+            return refusal ?? RestCall.NoCursor;
         }
 
         var (lines, _) = await trail.ReadAsync(visit.OwnUln, 0, limit + 1, visit.Access(), before: before, ct: context.RequestAborted);
@@ -78,7 +78,7 @@ internal static class RecordRoutes
             lines,
             limit,
             line => new TrailLine(line.Sequence, line.At, line.Action, line.ActorKind, line.Organisation, line.Person, line.Channel, line.Purpose, line.EventId),
-            line => line.Sequence.ToString(CultureInfo.InvariantCulture)));
+            line => AuditPlace.Of(line).ToString()));
     }
 
     private static async Task<RestAnswer> ReadAsync(Uln uln, HttpContext context, Access access, GetLearningEvents get)

@@ -91,8 +91,11 @@ internal sealed class RestCall(Visit visit)
         var number = 0;
         return refusal is not null || cursor is null || int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out number)
             ? (limit, cursor is null ? null : number, refusal)
-            : (0, null, RestAnswer.Refuse(ResponseCodes.BadRequest, "cursor is the value of next in an earlier answer."));
+            : (0, null, NoCursor);
     }
+
+    /// <summary>What stands in the cursor is no cursor.</summary>
+    public static RestAnswer NoCursor => RestAnswer.Refuse(ResponseCodes.BadRequest, "cursor is the value of next in an earlier answer.");
 
     /// <summary>A page of what was read with one item more than asked for.</summary>
     public static Paged<TShown> Page<T, TShown>(IReadOnlyList<T> read, int limit, Func<T, TShown> show, Func<T, string> cursor) =>

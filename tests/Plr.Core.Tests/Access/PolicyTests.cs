@@ -51,6 +51,11 @@ public class PolicyTests
     [InlineData(PolicyAction.ManageAccounts, "OfficeSenior Register", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.CheckTrail, "OfficeSenior Auditor Register", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.ConfirmReport, "OfficeAgent OfficeSenior", "nothing own unshared other", "register-upkeep")]
+    [InlineData(PolicyAction.AddPossibleDuplicates, "OfficeAgent OfficeSenior Register", "nothing own unshared other", "register-upkeep")]
+    [InlineData(PolicyAction.ReviewDuplicates, "OfficeAgent OfficeSenior", "nothing own unshared other", "register-upkeep")]
+    [InlineData(PolicyAction.MarkNotSamePerson, "OfficeAgent OfficeSenior", "nothing own unshared other", "register-upkeep")]
+    [InlineData(PolicyAction.ProposeLink, "OfficeAgent OfficeSenior", "nothing own unshared other", "register-upkeep")]
+    [InlineData(PolicyAction.ApproveLink, "OfficeSenior", "nothing own unshared other", "register-upkeep")]
     [InlineData(PolicyAction.LoadReferenceData, "Register", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.MoveRegister, "Register", "nothing own unshared other", "register-upkeep")]
     [InlineData(PolicyAction.ExportRegister, "Register", "nothing own unshared other", "register-upkeep")]
@@ -95,6 +100,14 @@ public class PolicyTests
     [InlineData(PolicyAction.ViewLearner, Roles.LrbBatch, "enrolment+advice-and-guidance")]
     [InlineData(PolicyAction.ViewLearner, Roles.LrbViewOnly, "enrolment+advice-and-guidance")]
     [InlineData(PolicyAction.ViewLearner, Roles.Register, "register-upkeep")]
+    [InlineData(PolicyAction.RetrieveUlns, Roles.LrbViewOnly, "enrolment+advice-and-guidance")]
+    [InlineData(PolicyAction.RetrieveUlns, Roles.LrbOnline, "enrolment+advice-and-guidance")]
+    [InlineData(PolicyAction.RetrieveUlns, Roles.LrbBatch, "enrolment+advice-and-guidance")]
+    [InlineData(PolicyAction.RetrieveUlns, Roles.OfficeAgent, "register-upkeep")]
+    [InlineData(PolicyAction.RetrieveUlns, Roles.OfficeSenior, "register-upkeep")]
+    [InlineData(PolicyAction.ReportUlns, Roles.LrbViewOnly, "enrolment")]
+    [InlineData(PolicyAction.ReportUlns, Roles.LrbOnline, "enrolment")]
+    [InlineData(PolicyAction.ReportUlns, Roles.OfficeAgent, "register-upkeep")]
     [InlineData(PolicyAction.SendReport, Roles.OfficeAgent, "own-record+register-upkeep")]
     [InlineData(PolicyAction.SendReport, Roles.OfficeSenior, "own-record+register-upkeep")]
     [InlineData(PolicyAction.SendReport, Roles.Register, "register-upkeep")]
@@ -133,10 +146,23 @@ public class PolicyTests
         PolicyAction[] onLearners = [.. Policy.Table.Where(row => row.Fields != FieldSet.None).Select(row => row.Action).Distinct()];
         foreach (var role in new[] { Roles.SuperUser, Roles.DataChallenge, Roles.OfficeAgent, Roles.OfficeSenior, Roles.Auditor, Roles.Operator })
         {
-            // Officers make and confirm reports for callers, and see no learner in any other way.
-            PolicyAction[] reports = role is Roles.OfficeAgent or Roles.OfficeSenior ? [PolicyAction.SendReport, PolicyAction.ConfirmReport] : [];
-            Assert.All(onLearners.Except(reports), action => Assert.All(Subjects, pair => Assert.Equal("", Purposes(role, action, pair.Subject))));
+            // Officers make and confirm reports for callers, decide on duplicates and linked learners, and see no learner in any other way.
+            PolicyAction[] theirs =
+            [
+                PolicyAction.SendReport, PolicyAction.ConfirmReport, PolicyAction.AddPossibleDuplicates, PolicyAction.ReviewDuplicates, PolicyAction.MarkNotSamePerson,
+                PolicyAction.ProposeLink, PolicyAction.ApproveLink, PolicyAction.RetrieveUlns, PolicyAction.ReportUlns,
+            ];
+            Assert.All(onLearners.Except(role is Roles.OfficeAgent or Roles.OfficeSenior ? theirs : []), action => Assert.All(Subjects, pair => Assert.Equal("", Purposes(role, action, pair.Subject))));
         }
+    }
+
+    [Fact]
+    public void A_learner_with_two_linked_ULNs_has_their_own_by_either()
+    {
+        var master = Subject.Learner(Other, true);
+        Assert.True(Allow(Roles.Learner, PolicyAction.ViewOwnRecord, master with { AskedAs = Own }, Purpose.OwnRecord).IsAllowed);
+        Assert.True(Allow(Roles.Learner, PolicyAction.ViewOwnRecord, Subject.Learner(Own, true) with { AskedAs = Other }, Purpose.OwnRecord).IsAllowed);
+        Assert.False(Allow(Roles.Learner, PolicyAction.ViewOwnRecord, master with { AskedAs = Other }, Purpose.OwnRecord).IsAllowed);
     }
 
     [Fact]

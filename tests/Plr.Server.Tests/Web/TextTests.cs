@@ -105,9 +105,9 @@ public sealed partial class TextTests
     [GeneratedRegex(@"\{\d+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 
-    [GeneratedRegex("""(?<!\$)"(?<key>(?:Site|Public|SignIn|Learner|Organisation|Office|Findings|Codes|Audit|Mail|Report)(?:\.[A-Z][A-Za-z0-9]*)+)" """, RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("""(?<!\$)"(?<key>(?:Site|Public|SignIn|Learner|Organisation|Office|Findings|Codes|Audit|Mail|Report|Matching)(?:\.[A-Z][A-Za-z0-9]*)+)" """, RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 5000)]
     private static partial Regex WholeKey();
 
-    [GeneratedRegex("""\$"(?<key>(?:Site|Public|SignIn|Learner|Organisation|Office|Findings|Codes|Audit|Mail|Report)\.[A-Za-z0-9.]*)\{ """, RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("""\$"(?<key>(?:Site|Public|SignIn|Learner|Organisation|Office|Findings|Codes|Audit|Mail|Report|Matching)\.[A-Za-z0-9.]*)\{ """, RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 5000)]
     private static partial Regex KeyBeginning();
 }
