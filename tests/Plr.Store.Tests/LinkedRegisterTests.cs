@@ -26,7 +26,7 @@ public abstract class LinkedRegisterTests(Database database) : RegisterTests(dat
 
     protected DataChallengeStore Challenges => new(Engine, Trail);
 
-    protected DuplicateStore DuplicatesOn(Engine engine) => new(engine, new AuditTrail(engine, Keys, Time), LearnersOn(engine), Time);
+    protected DuplicateStore DuplicatesOn(Engine engine) => new(engine, new AuditTrail(engine, Keys, Time), Time);
 
     protected static Access Officer(Roles roles, int number, string name) =>
         new(new Actor(roles, Guid.Parse($"0199aaaa-0000-7000-8000-0000000000{number:00}"), name), Channel.Office, Purpose.RegisterUpkeep, "test");
