@@ -8,6 +8,10 @@ namespace Plr.Core.Matching;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Candidate(uint Number, double Weight);
 
+/// <summary>Where the table has the members of a key.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct BlockPlace(int Bucket, ushort Tag);
+
 /// <summary>
 /// Learners in memory, found by what is right of what is asked: packed records of the names, postcode, birth date and gender, and one hashed table of the blocking keys of all
 /// of them (<see cref="BlockingKeys.Indexed"/>). A cache: what it finds is read again from the store before anybody sees it. A search does bounded work,
@@ -25,7 +29,6 @@ public sealed class FindIndex
     public const double Possible = 1;
 
     private const int KeysPerBucket = 4;
-    private const int LongestText = 800;
 
     private readonly PackedPeople _people = new();
     private int[] _starts = [];
@@ -38,6 +41,20 @@ public sealed class FindIndex
 
     /// <summary>What it takes of memory, in bytes.</summary>
     public long Bytes => _people.Bytes + (4L * _starts.Length) + (6L * _owners.Length);
+
+    internal PackedPeople People => _people;
+
+    /// <summary>How many buckets the table of keys has; those who share a key are in one bucket under one tag.</summary>
+    internal int Buckets => Math.Max(0, _starts.Length - 1);
+
+    internal ReadOnlySpan<int> Owners(int bucket) => _owners.AsSpan(_starts[bucket].._starts[bucket + 1]);
+
+    internal ReadOnlySpan<ushort> Tags(int bucket) => _tags.AsSpan(_starts[bucket].._starts[bucket + 1]);
+
+    internal BlockPlace PlaceOf(ulong key) => new((int)(key >> _shift), (ushort)(key & 0xFFFF));
+
+    /// <summary>How often a key was added.</summary>
+    internal int SizeOf(ulong key) => Tags((int)(key >> _shift)).Count((ushort)(key & 0xFFFF));
 
     /// <summary>Adds somebody under a number of the caller's.</summary>
     public void Add(uint number, PreparedPerson person) => _people.Add(number, person);
@@ -78,7 +95,7 @@ public sealed class FindIndex
     private void Each(Action<int, ulong> take)
     {
         Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
-        Span<char> text = stackalloc char[LongestText];
+        Span<char> text = stackalloc char[PackedPeople.LongestText];
         for (var place = 0; place < _people.Count; place++)
         {
             var found = BlockingKeys.Indexed(_people.View(place, text), keys);
@@ -99,7 +116,9 @@ public sealed class FindIndex
         Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
         Span<int> places = stackalloc int[MostWeighed];
         var count = Gather(keys[..BlockingKeys.Indexed(asked, keys)], places);
-        Span<char> text = stackalloc char[LongestText];
+        count = Glance(asked, matcher, threshold, places[..count]);
+        places[..count].Sort();
+        Span<char> text = stackalloc char[PackedPeople.LongestText];
         var found = 0;
         var last = -1;
         foreach (var place in places[..count])
@@ -120,7 +139,37 @@ public sealed class FindIndex
         return found;
     }
 
-    // The places of all members of the keys, in order.
+    // Keeps those that may weigh more than the threshold, at the beginning; how many.
+    private int Glance(in PersonView asked, Matcher matcher, double threshold, Span<int> places)
+    {
+        Span<Sketch> own = stackalloc Sketch[Sketch.Most];
+        own[0] = Sketch.Of(asked, isWide: false);
+        own = own[..(own[0].IsOther ? Sketch.OfEachName(asked, own) : 1)];
+        if (own.IsEmpty)
+        {
+            return places.Length;
+        }
+
+        var sketches = _people.Sketches;
+        var (given, family) = matcher.RarityOfNames(asked);
+        var kept = 0;
+        foreach (var place in places)
+        {
+            var sketch = sketches[place];
+            foreach (var one in own)
+            {
+                if (matcher.Ceiling.Of(one, sketch, given, family) > threshold)
+                {
+                    places[kept++] = place;
+                    break;
+                }
+            }
+        }
+
+        return kept;
+    }
+
+    // The places of all members of the keys.
     private int Gather(ReadOnlySpan<ulong> keys, Span<int> places)
     {
         var count = 0;
@@ -139,7 +188,6 @@ public sealed class FindIndex
             }
         }
 
-        places[..count].Sort();
         return count;
     }
 

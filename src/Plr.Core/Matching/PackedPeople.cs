@@ -1,32 +1,35 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Plr.Core.Matching;
 
 /// <summary>
-/// Prepared people one after another in memory, as small as they go: birth date, gender and the names and postcode; ASCII takes a byte a letter, other names two.
+/// Prepared people one after another in memory, as small as they go: a sketch with birth date and gender, and the names and postcode; ASCII takes a byte a letter, other names two.
 /// The other texts of a person stay in the store, where a candidate is read again.
 /// </summary>
 internal sealed class PackedPeople
 {
-    private const int InOneChunk = 1 << 14;
-    private const int Head = 5;
-    private const byte IsWide = 0x80;
+    /// <summary>The most letters that a view is written into.</summary>
+    public const int LongestText = 800;
 
+    private const int InOneChunk = 1 << 14;
     private const int KeptSlots = (int)Slot.Postcode + 1;
 
     private readonly List<Chunk> _chunks = [];
     private readonly List<byte> _open = [];
     private readonly List<uint> _openStarts = [];
     private readonly List<uint> _numbers = [];
+    private readonly List<Sketch> _sketches = [];
 
     public int Count => _numbers.Count;
 
     /// <summary>What it takes of memory, in bytes.</summary>
-    public long Bytes => _chunks.Sum(chunk => chunk.Bytes.Length + (4L * chunk.Starts.Length)) + _open.Capacity + (4L * _openStarts.Capacity) + (4L * _numbers.Capacity);
+    public long Bytes => _chunks.Sum(chunk => chunk.Bytes.Length + (4L * chunk.Starts.Length)) + _open.Capacity + (4L * _openStarts.Capacity) + (4L * _numbers.Capacity) + (16L * _sketches.Capacity);
 
     public uint Number(int place) => _numbers[place];
+
+    /// <summary>The sketches of all, by place; valid until somebody is added.</summary>
+    public ReadOnlySpan<Sketch> Sketches => CollectionsMarshal.AsSpan(_sketches);
 
     public void Add(uint number, PreparedPerson person)
     {
@@ -41,11 +44,8 @@ internal sealed class PackedPeople
         _numbers.Add(number);
         _openStarts.Add((uint)_open.Count);
         var text = Kept(person.Text);
-        Span<byte> head = stackalloc byte[Head];
-        BinaryPrimitives.WriteInt32LittleEndian(head, person.BirthDate);
         var isNarrow = Ascii.IsValid(text);
-        head[4] = (byte)((person.Gender & 15) | (isNarrow ? 0 : IsWide));
-        _open.AddRange(head);
+        _sketches.Add(Sketch.Of(new(text, person.BirthDate, person.Gender), !isNarrow));
         if (isNarrow)
         {
             Span<byte> narrow = stackalloc byte[text.Length];
@@ -64,29 +64,36 @@ internal sealed class PackedPeople
         _open.TrimExcess();
         _openStarts.TrimExcess();
         _numbers.TrimExcess();
+        _sketches.TrimExcess();
     }
 
     /// <summary>One of them, written out into the text; valid until the text is used again.</summary>
     public PersonView View(int place, Span<char> text)
     {
-        var chunk = place / InOneChunk;
-        var at = place % InOneChunk;
-        var bytes = chunk < _chunks.Count ? _chunks[chunk].Of(at) : Open(at);
-        var birthDate = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        var flags = bytes[4];
-        var packed = bytes[Head..];
+        var bytes = Packed(place);
+        var sketch = _sketches[place];
         int length;
-        if ((flags & IsWide) == 0)
+        if (!sketch.IsWide)
         {
-            Ascii.ToUtf16(packed, text, out length);
+            Ascii.ToUtf16(bytes, text, out length);
         }
         else
         {
-            length = packed.Length / 2;
-            packed.CopyTo(MemoryMarshal.AsBytes(text));
+            length = bytes.Length / 2;
+            bytes.CopyTo(MemoryMarshal.AsBytes(text));
         }
 
-        return new(text[..length], birthDate, flags & 15);
+        return new(text[..length], sketch.BirthDate, sketch.Gender);
+    }
+
+    /// <summary>Which of two comes first by their texts, and of equal texts by place.</summary>
+    public int Compare(int one, int other) => Packed(one).SequenceCompareTo(Packed(other)) is var texts and not 0 ? texts : one.CompareTo(other);
+
+    private ReadOnlySpan<byte> Packed(int place)
+    {
+        var chunk = place / InOneChunk;
+        var at = place % InOneChunk;
+        return chunk < _chunks.Count ? _chunks[chunk].Of(at) : Open(at);
     }
 
     private ReadOnlySpan<byte> Open(int at)

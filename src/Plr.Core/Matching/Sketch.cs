@@ -1,0 +1,237 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Plr.Core.Matching;
+
+/// <summary>
+/// What of a packed person is seen at a glance, in sixteen bytes: birth date and gender as they are, and of names and postcode which letters are in them an odd number of times. One letter
+/// more, less or other changes at most two of these, so that two sketches that differ in more cannot be alike (<see cref="Ceiling"/>). Most candidates share a key and nothing else:
+/// their names need not be read.
+/// </summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Sketch
+{
+    /// <summary>Of names up to this long that are alike by Jaro and Winkler (0.92), four letters are unmatched at most; of long ones six.</summary>
+    private const int LongName = 12;
+    private const int LongestName = 17;
+
+    private const int MostGivens = 4;
+    private const int MostFamilies = 6;
+
+    /// <summary>The most sketches that <see cref="OfEachName"/> writes.</summary>
+    public const int Most = MostGivens * MostFamilies;
+
+    private const int DateBits = 27;
+    private const int Genders = DateBits;
+    private const int Wide = 31;
+    private const int Other = 32;
+    private const int Given = 33;
+    private const int Middle = 59;
+    private const int FamilySound = 26;
+    private const int GivenSound = 31;
+    private const int Nicks = 36;
+    private const int Area = 40;
+    private const int Code = 50;
+    private const int CodeLetters = 13;
+    private const int Long = Code + CodeLetters;
+    private const ulong Letters = (1ul << 26) - 1;
+
+    // Date 27, gender 4, wide 1, other 1, letters of the given name 26, hash of the middle name 5.
+    private readonly ulong _one;
+
+    // Letters of the family name 26, sound of it 5, sound of the given name 5, nicknames 4, area of the postcode 10, letters of it 13, long 1.
+    private readonly ulong _two;
+
+    private Sketch(ulong one, ulong two)
+    {
+        _one = one;
+        _two = two;
+    }
+
+    public int BirthDate => (int)(_one & ((1ul << DateBits) - 1));
+
+    public int Gender => (int)(_one >> Genders & 15);
+
+    /// <summary>Whether the text is packed as two bytes a letter.</summary>
+    public bool IsWide => (_one >> Wide & 1) != 0;
+
+    /// <summary>Whether there is more to it than a sketch shows: several names, very long ones, letters beyond A to Z, a foreign postcode.</summary>
+    public bool IsOther => (_one >> Other & 1) != 0;
+
+    public uint GivenLetters => (uint)(_one >> Given & Letters);
+
+    /// <summary>0 without a middle name.</summary>
+    public uint MiddleHash => (uint)(_one >> Middle);
+
+    public uint FamilyLetters => (uint)(_two & Letters);
+
+    public uint FamilySounds => (uint)(_two >> FamilySound & 31);
+
+    public uint GivenSounds => (uint)(_two >> GivenSound & 31);
+
+    /// <summary>Two that have no bit in common are no nicknames of each other.</summary>
+    public uint Nicknamed => (uint)(_two >> Nicks & 15);
+
+    /// <summary>0 without a postcode.</summary>
+    public uint PostcodeArea => (uint)(_two >> Area & 1023);
+
+    public uint PostcodeLetters => (uint)(_two >> Code & ((1ul << CodeLetters) - 1));
+
+    public bool IsLong => (_two >> Long & 1) != 0;
+
+    public static Sketch Of(in PersonView person, bool isWide)
+    {
+        var middle = person[Slot.Middle];
+        var isPlain = IsName(person[Slot.Given]) && IsName(person[Slot.Family]) && (middle.IsEmpty || IsName(middle))
+            && person[Slot.Preferred].IsEmpty && person[Slot.OtherFamily].IsEmpty && IsHome(person[Slot.Postcode]);
+        return isPlain ? Of(person, person[Slot.Given], person[Slot.Family]) : new(Head(person) | 1ul << Other | (isWide ? 1ul << Wide : 0), 0);
+    }
+
+    /// <summary>
+    /// A sketch for each given name with each family name of somebody who is looked for, as they are written and word by word: the highest of their ceilings is one of the person.
+    /// None when there is more to it than sketches show.
+    /// </summary>
+    public static int OfEachName(in PersonView person, Span<Sketch> sketches)
+    {
+        var middle = person[Slot.Middle];
+        if (!(middle.IsEmpty || IsName(middle)) || !IsHome(person[Slot.Postcode]))
+        {
+            return 0;
+        }
+
+        Span<Range> givens = stackalloc Range[MostGivens];
+        Span<Range> families = stackalloc Range[MostFamilies];
+        var givenText = $"{person[Slot.Given]}\n{person[Slot.Preferred]}".AsSpan();
+        var familyText = $"{person[Slot.Family]}\n{person[Slot.OtherFamily]}".AsSpan();
+        var given = Each(givenText, givens);
+        var family = Each(familyText, families);
+        var count = 0;
+        for (var i = 0; i < given; i++)
+        {
+            for (var j = 0; j < family; j++)
+            {
+                sketches[count++] = Of(person, givenText[givens[i]], familyText[families[j]]);
+            }
+        }
+
+        return count;
+    }
+
+    // Each name and each word of one that has several; none when one is no name or there are too many.
+    private static int Each(ReadOnlySpan<char> lines, Span<Range> names)
+    {
+        var count = 0;
+        foreach (var line in lines.Split('\n'))
+        {
+            var (from, length) = line.GetOffsetAndLength(lines.Length);
+            var name = lines[line];
+            var words = name.Count(' ');
+            if (name.IsEmpty)
+            {
+                continue;
+            }
+
+            if (count + 1 + (words == 0 ? 0 : words + 1) > names.Length || !IsName(name, mayHaveWords: true))
+            {
+                return 0;
+            }
+
+            names[count++] = line;
+            foreach (var word in name.Split(' '))
+            {
+                if (words > 0)
+                {
+                    var (start, letters) = word.GetOffsetAndLength(length);
+                    names[count++] = (from + start)..(from + start + letters);
+                }
+            }
+        }
+
+        return count;
+    }
+
+    private static ulong Head(in PersonView person) => unchecked((ulong)person.BirthDate) & ((1ul << DateBits) - 1) | (ulong)(person.Gender & 15) << Genders;
+
+    private static Sketch Of(in PersonView person, ReadOnlySpan<char> given, ReadOnlySpan<char> family)
+    {
+        var middle = person[Slot.Middle];
+        if (middle.IsEmpty && person[Slot.Given].IndexOf(' ') is >= 0 and var end)
+        {
+            middle = NameComparison.First(person[Slot.Given][(end + 1)..]);
+        }
+
+        var one = Head(person) | (ulong)LettersOf(given) << Given | (middle.IsEmpty ? 0 : (ulong)WordHash(LettersOf(middle))) << Middle;
+        var two = LettersOf(family) | (ulong)Mixed(Sounds.Of(family)) << FamilySound | (ulong)Mixed(Sounds.Of(given)) << GivenSound | (ulong)NickBits(given) << Nicks
+            | (Math.Max(given.Length, family.Length) > LongName ? 1ul << Long : 0);
+        var postcode = person[Slot.Postcode];
+        return new(one, postcode.IsEmpty ? two : two | (ulong)AreaOf(postcode) << Area | (ulong)CodeLettersOf(postcode) << Code);
+    }
+
+    /// <summary>Five bits of a word of these letters, never 0.</summary>
+    public static uint WordHash(uint letters) => Math.Max(1, Mixed(letters));
+
+    private static uint Mixed(uint value) => unchecked(value * 0x9E3779B1) >> 27;
+
+    private static bool IsName(ReadOnlySpan<char> name, bool mayHaveWords = false)
+    {
+        foreach (var letter in name)
+        {
+            if (!char.IsAsciiLetterUpper(letter) && !(mayHaveWords && letter == ' '))
+            {
+                return false;
+            }
+        }
+
+        return name.Length is > 0 and <= LongestName;
+    }
+
+    private static bool IsHome(ReadOnlySpan<char> postcode) => postcode.IsEmpty || TextComparison.IsUnitedKingdom(postcode);
+
+    // Which letters are in it an odd number of times; blanks do not count.
+    private static uint LettersOf(ReadOnlySpan<char> name)
+    {
+        var letters = 0u;
+        foreach (var letter in name)
+        {
+            letters ^= letter == ' ' ? 0 : 1u << (letter - 'A');
+        }
+
+        return letters;
+    }
+
+    private static uint NickBits(ReadOnlySpan<char> given)
+    {
+        var bits = 0u;
+        foreach (var group in Nicknames.Of(given))
+        {
+            bits |= 1u << (int)(group & 3);
+        }
+
+        return bits;
+    }
+
+    private static uint AreaOf(ReadOnlySpan<char> code)
+    {
+        var area = 0u;
+        foreach (var letter in TextComparison.Area(code))
+        {
+            area = (area << 5) | ((uint)letter & 31);
+        }
+
+        return area;
+    }
+
+    private static uint CodeLettersOf(ReadOnlySpan<char> code)
+    {
+        var letters = 0u;
+        foreach (var letter in code)
+        {
+            letters ^= 1u << (letter % CodeLetters);
+        }
+
+        return letters;
+    }
+
+    /// <summary>How many letters differ, at most two for each slip.</summary>
+    public static int Apart(uint one, uint other) => BitOperations.PopCount(one ^ other);
+}
