@@ -53,10 +53,10 @@ internal static class BatchSql
         var loaded = watch.Elapsed;
         await CopyInAsync(connection, "asked", asked);
         await ExecuteAsync(connection, "ANALYZE asked");
-        await using (var file = File.Create(output))
-        await using (var stream = await connection.BeginRawBinaryCopyAsync($"COPY ({Join}) TO STDOUT (FORMAT csv, HEADER)"))
+        await using (var file = new StreamWriter(output))
         {
-            await stream.CopyToAsync(file);
+            using var rows = await connection.BeginTextExportAsync($"COPY ({Join}) TO STDOUT (FORMAT csv, HEADER)");
+            await PourAsync(rows, file);
         }
 
         Say("PostgreSQL", loaded, watch.Elapsed, BatchBench.Share(output, right), ours, 10);
@@ -65,9 +65,18 @@ internal static class BatchSql
     private static async Task CopyInAsync(NpgsqlConnection connection, string table, string path)
     {
         await ExecuteAsync(connection, $"CREATE UNLOGGED TABLE {table} {Columns}");
-        await using var file = File.OpenRead(path);
-        await using var stream = await connection.BeginRawBinaryCopyAsync($"COPY {table} FROM STDIN (FORMAT csv, HEADER)");
-        await file.CopyToAsync(stream);
+        using var file = new StreamReader(path);
+        await using var rows = await connection.BeginTextImportAsync($"COPY {table} FROM STDIN (FORMAT csv, HEADER)");
+        await PourAsync(file, rows);
+    }
+
+    private static async Task PourAsync(TextReader from, TextWriter to)
+    {
+        var letters = new char[1 << 18];
+        for (var read = await from.ReadAsync(letters); read > 0; read = await from.ReadAsync(letters))
+        {
+            await to.WriteAsync(letters.AsMemory(0, read));
+        }
     }
 
     private static async Task ExecuteAsync(DbConnection connection, string sql)

@@ -66,7 +66,7 @@ internal static class FindBench
     {
         var matcher = new Matcher(FindIndex.WeightsFor(MatchWeights.Shipped, index.Count));
         var found = 0;
-        Each(index, matcher, searches.GetRange(0, searches.Count / 10), ref found);
+        Each(index, matcher, searches, ref found);
         found = 0;
         var watch = Stopwatch.StartNew();
         Each(index, matcher, searches, ref found);

@@ -29,6 +29,7 @@ public sealed class FindIndex
     public const double Possible = 1;
 
     private const int KeysPerBucket = 4;
+    private const int AtOnce = 1 << 14;
 
     private readonly PackedPeople _people = new();
     private int[] _starts = [];
@@ -64,7 +65,7 @@ public sealed class FindIndex
     {
         _people.Trim();
         var counts = 0;
-        Each((_, _) => counts++);
+        Each((_, keys) => Interlocked.Add(ref counts, keys.Length));
         var bits = 1;
         while (1L << bits < counts / KeysPerBucket)
         {
@@ -75,7 +76,13 @@ public sealed class FindIndex
         _starts = new int[(1 << bits) + 1];
         _owners = new int[counts];
         _tags = new ushort[counts];
-        Each((_, key) => _starts[(int)(key >> _shift)]++);
+        Each((_, keys) =>
+        {
+            foreach (var key in keys)
+            {
+                Interlocked.Increment(ref _starts[(int)(key >> _shift)]);
+            }
+        });
         var sum = 0;
         for (var bucket = 0; bucket < _starts.Length; bucket++)
         {
@@ -84,27 +91,44 @@ public sealed class FindIndex
         }
 
         // From the end of each bucket to its beginning, which the start then is.
-        Each((place, key) =>
+        Each((place, keys) =>
         {
-            var at = --_starts[(int)(key >> _shift)];
-            _owners[at] = place;
-            _tags[at] = (ushort)(key & 0xFFFF);
+            foreach (var key in keys)
+            {
+                var at = Interlocked.Decrement(ref _starts[(int)(key >> _shift)]);
+                _owners[at] = place;
+                _tags[at] = (ushort)(key & 0xFFFF);
+            }
         });
+        Order();
     }
 
-    private void Each(Action<int, ulong> take)
+    // Who came last stands first, whichever core was the quicker: a search that looks at some of a bucket only looks at the same each time.
+    private void Order() => Parallel.For(0, (Buckets + AtOnce - 1) / AtOnce, chunk =>
+    {
+        for (var bucket = chunk * AtOnce; bucket < Math.Min(Buckets, (chunk + 1) * AtOnce); bucket++)
+        {
+            var (from, count) = (_starts[bucket], _starts[bucket + 1] - _starts[bucket]);
+            if (count > 1)
+            {
+                var owners = _owners.AsSpan(from, count);
+                owners.Sort(_tags.AsSpan(from, count), static (one, other) => other.CompareTo(one));
+            }
+        }
+    });
+
+    private delegate void TakeKeys(int place, ReadOnlySpan<ulong> keys);
+
+    // On all cores, in no order.
+    private void Each(TakeKeys take) => Parallel.For(0, (_people.Count + AtOnce - 1) / AtOnce, chunk =>
     {
         Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
         Span<char> text = stackalloc char[PackedPeople.LongestText];
-        for (var place = 0; place < _people.Count; place++)
+        for (var place = chunk * AtOnce; place < Math.Min(_people.Count, (chunk + 1) * AtOnce); place++)
         {
-            var found = BlockingKeys.Indexed(_people.View(place, text), keys);
-            foreach (var key in keys[..found])
-            {
-                take(place, key);
-            }
+            take(place, keys[..BlockingKeys.Indexed(_people.View(place, text), keys)]);
         }
-    }
+    });
 
     /// <summary>Those who weigh more than the threshold, the likeliest first, as many as the answer holds; how many they are in all is the answer.</summary>
     /// <param name="asked">Who is looked for.</param>
