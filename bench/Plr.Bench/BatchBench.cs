@@ -111,18 +111,22 @@ internal static class BatchBench
         return 100.0 * found / right.Count;
     }
 
-    // Folded names, their sounds and the date with day and month swapped stand ready for SQL.
+    // Folded names, their sounds and what else the keys of the index are made of stand ready for SQL.
     private static void Write(string path, IEnumerable<(long Id, PersonText Text, PreparedPerson Person)> rows)
     {
         using var file = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 20);
-        file.Write("id,given,family,previous,born,gender,postcode,sound,previous_sound,swapped\n");
+        file.Write("id,given,family,previous,born,gender,postcode,sound,previous_sound,given_sound,canon,both,year,day_month,initials\n");
         foreach (var (id, text, person) in rows)
         {
             var view = person.View;
             var other = NameComparison.First(view[Slot.OtherFamily]);
-            var sound = other.IsEmpty ? "" : Sounds.Of(other).ToString(CultureInfo.InvariantCulture);
-            var swapped = BirthDates.Pack(text.BirthDate / 10000, text.BirthDate % 100, text.BirthDate / 100 % 100);
-            file.Write($"{id},{view[Slot.Given]},{view[Slot.Family]},{view[Slot.OtherFamily]},{text.BirthDate},{text.Gender},{view[Slot.Postcode]},{Sounds.Of(view[Slot.Family])},{sound},{swapped}\n");
+            var previous = other.IsEmpty ? "" : Sounds.Of(other).ToString(CultureInfo.InvariantCulture);
+            var (given, family) = (Sounds.Of(NameComparison.First(view[Slot.Given])), Sounds.Of(NameComparison.First(view[Slot.Family])));
+            var (year, month, day) = (text.BirthDate / 10000, text.BirthDate / 100 % 100, text.BirthDate % 100);
+            var dayMonth = (Math.Min(month, day) * 100) + Math.Max(month, day);
+            var (a, b) = (view[Slot.Given].IsEmpty ? 0 : view[Slot.Given][0], view[Slot.Family].IsEmpty ? 0 : view[Slot.Family][0]);
+            file.Write($"{id},{view[Slot.Given]},{view[Slot.Family]},{view[Slot.OtherFamily]},{text.BirthDate},{text.Gender},{view[Slot.Postcode]},{family},{previous},");
+            file.Write($"{given},{(year * 10000) + dayMonth},{((long)(Math.Min(given, family) >> 1) << 32) | Math.Max(given, family)},{year},{dayMonth},{(Math.Min(a, b) << 16) | Math.Max(a, b)}\n");
         }
     }
 }

@@ -9,22 +9,25 @@ namespace Plr.Bench;
 /// <summary>The same file of searches by one set-based statement: a join for each pass, the pairs once each, put in order by edit distance and what agrees, the ten nearest of each search.</summary>
 internal static class BatchSql
 {
-    private const string Columns = "(id INTEGER, given VARCHAR, family VARCHAR, previous VARCHAR, born INTEGER, gender INTEGER, postcode VARCHAR, sound BIGINT, previous_sound BIGINT, swapped INTEGER)";
+    private const string Columns = "(id INTEGER, given VARCHAR, family VARCHAR, previous VARCHAR, born INTEGER, gender INTEGER, postcode VARCHAR, sound BIGINT, previous_sound BIGINT, given_sound BIGINT, canon INTEGER, both_names BIGINT, year INTEGER, day_month INTEGER, initials INTEGER)";
 
+    // The families of keys of the index, each a join by equality.
     private const string Join = """
         WITH pair AS (
-            SELECT a.id AS row, p.id AS found FROM asked a JOIN people p ON p.born = a.born AND p.given = a.given
-            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.born = a.born AND p.sound = a.sound
-            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.postcode = a.postcode AND p.born = a.born
-            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.born = a.born AND p.previous_sound = a.sound
-            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.born = a.born AND p.sound = a.previous_sound
-            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.family = a.given AND p.given = a.family
-            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.born = a.swapped AND p.sound = a.sound),
+            SELECT a.id AS row, p.id AS found FROM asked a JOIN people p ON p.postcode = a.postcode AND p.canon = a.canon
+            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.given_sound = a.given_sound AND p.postcode = a.postcode
+            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.sound = a.sound AND p.postcode = a.postcode
+            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.given_sound = a.given_sound AND p.canon = a.canon
+            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.sound = a.sound AND p.canon = a.canon
+            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.sound = a.previous_sound AND p.canon = a.canon
+            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.both_names = a.both_names AND p.year = a.year
+            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.both_names = a.both_names AND p.day_month = a.day_month
+            UNION SELECT a.id, p.id FROM asked a JOIN people p ON p.initials = a.initials AND p.canon = a.canon),
         far AS (
             SELECT row, found, levenshtein(a.given, p.given) + levenshtein(a.family, p.family) + CASE WHEN a.born = p.born THEN 0 ELSE 3 END + CASE WHEN a.postcode = p.postcode THEN 0 ELSE 3 END
                 + CASE WHEN a.gender = p.gender THEN 0 ELSE 1 END AS distance
             FROM pair JOIN asked a ON a.id = row JOIN people p ON p.id = found),
-        nearest AS (SELECT row, found, row_number() OVER (PARTITION BY row ORDER BY distance, found) AS place FROM far WHERE distance <= 8)
+        nearest AS (SELECT row, found, row_number() OVER (PARTITION BY row ORDER BY distance, found) AS place FROM far)
         SELECT row AS id, CASE WHEN count(*) > 10 THEN 'too many' ELSE 'possible' END AS outcome, string_agg(CAST(found AS VARCHAR), ' ') FILTER (WHERE place <= 10) AS candidates FROM nearest GROUP BY row
         """;
 

@@ -129,8 +129,31 @@ internal sealed class BlockPairs(FindIndex index, Matcher matcher, NameRarities 
 
     private Member At(int place) => new(place, index.People.Sketches[place], rarities.Given(place), rarities.Family(place));
 
-    private bool MayBeOne(in Member one, in Member other) =>
-        matcher.Ceiling.Of(one.Sketch, other.Sketch, Math.Min(one.Given, other.Given), Math.Min(one.Family, other.Family)) > threshold;
+    private bool MayBeOne(in Member one, in Member other)
+    {
+        var (given, family) = (Math.Min(one.Given, other.Given), Math.Min(one.Family, other.Family));
+        return one.Sketch.IsOther || other.Sketch.IsOther
+            ? MayBeOneByAnyName(one, other, given, family)
+            : matcher.Ceiling.Of(one.Sketch, other.Sketch, given, family) > threshold;
+    }
+
+    private bool MayBeOneByAnyName(in Member one, in Member other, double given, double family)
+    {
+        Span<Sketch> ones = stackalloc Sketch[Sketch.Most];
+        Span<Sketch> others = stackalloc Sketch[Sketch.Most];
+        return matcher.Ceiling.MayExceed(threshold, ones[..Sketches(one, ones)], others[..Sketches(other, others)], given, family);
+    }
+
+    private int Sketches(in Member member, Span<Sketch> sketches)
+    {
+        if (member.Sketch.IsOther)
+        {
+            return Sketch.OfEachName(index.People.View(member.Place, _oneText), sketches);
+        }
+
+        sketches[0] = member.Sketch;
+        return 1;
+    }
 
     private void Weigh(BlockPlace block, int one, int other, bool isLarge)
     {

@@ -50,6 +50,23 @@ internal sealed class Ceiling
         }
     }
 
+    /// <summary>Whether two may weigh more than so much by any of their names (<see cref="Sketch.OfEachName"/>); who has none shows too little to tell.</summary>
+    public bool MayExceed(double threshold, ReadOnlySpan<Sketch> ones, ReadOnlySpan<Sketch> others, double givenRarity, double familyRarity)
+    {
+        foreach (ref readonly var one in ones)
+        {
+            foreach (ref readonly var other in others)
+            {
+                if (Of(one, other, givenRarity, familyRarity) > threshold)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return ones.IsEmpty || others.IsEmpty;
+    }
+
     /// <summary>In bits.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
@@ -81,9 +98,9 @@ internal sealed class Ceiling
     {
         // A name that may be one letter may be the initial of any other.
         var least = IsInitial(left) || IsInitial(right) ? NameComparison.Initial : FarName;
-        var reach = left.IsLong || right.IsLong ? 6 : 4;
-        var given = Best(left.GivenLetters, right.GivenLetters, left.GivenSounds == right.GivenSounds, reach, least);
-        var family = Best(left.FamilyLetters, right.FamilyLetters, left.FamilySounds == right.FamilySounds, reach, least);
+        var reach = Reach(left.LengthClass, right.LengthClass);
+        var given = Part(Best(left.GivenLetters, right.GivenLetters, left.GivenSounds == right.GivenSounds, reach, least), left.IsGivenPart || right.IsGivenPart);
+        var family = Part(Best(left.FamilyLetters, right.FamilyLetters, left.FamilySounds == right.FamilySounds, reach, least), left.IsFamilyPart || right.IsFamilyPart);
         if (given < NameComparison.OtherName && ((left.Nicknamed & right.Nicknamed) != 0 || IsMiddle(left, right) || IsMiddle(right, left)))
         {
             given = NameComparison.OtherName;
@@ -112,6 +129,11 @@ internal sealed class Ceiling
             : Math.Max(apart, given + Math.Min(rivals.Strangers + Name(_family, family, familyRarity, least), rivals.Relatives));
     }
 
+    // How many letters two names that are alike by Jaro and Winkler (0.92) leave unmatched: four in ten of the longer one, which is no more than two thirds longer than the other.
+    private static int Reach(int one, int other) => Math.Max(one, other) switch { 0 => 4, 1 => 6, 2 => 8, _ => one == 0 || other == 0 ? 4 : 14 };
+
+    private static int Part(int best, bool isPart) => isPart ? Math.Min(best, NameComparison.OtherName) : best;
+
     private static bool IsMiddle(in Sketch one, in Sketch other) => one.MiddleHash != 0 && one.MiddleHash == Sketch.WordHash(other.GivenLetters);
 
     private static bool IsInitial(in Sketch one) => BitOperations.PopCount(one.GivenLetters) <= 1 || BitOperations.PopCount(one.FamilyLetters) <= 1;
@@ -132,7 +154,8 @@ internal sealed class Ceiling
             return bits[least];
         }
 
-        var near = Math.Max(bits[Math.Min(best, NameComparison.OneLetter)] + (_partOfRarity * rarity), bits[least]);
+        // What is alike in sound may be another name too.
+        var near = Math.Max(bits[Math.Clamp(best, NameComparison.OtherName, NameComparison.OneLetter)] + (_partOfRarity * rarity), bits[least]);
         return best == NameComparison.Equal ? Math.Max(near, bits[NameComparison.Equal] + rarity) : near;
     }
 

@@ -140,7 +140,10 @@ public sealed class FindIndex
         Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
         Span<int> places = stackalloc int[MostWeighed];
         var count = Gather(keys[..BlockingKeys.Indexed(asked, keys)], places);
-        count = Glance(asked, matcher, threshold, places[..count]);
+        Span<Sketch> own = stackalloc Sketch[Sketch.Most];
+        own = own[..Sketch.OfEachName(asked, own)];
+        var rarity = matcher.RarityOfNames(asked);
+        count = Glance(matcher.Ceiling, threshold, own, rarity, places[..count]);
         places[..count].Sort();
         Span<char> text = stackalloc char[PackedPeople.LongestText];
         var found = 0;
@@ -153,7 +156,13 @@ public sealed class FindIndex
             }
 
             last = place;
-            var weight = matcher.Weigh(asked, _people.View(place, text));
+            var person = _people.View(place, text);
+            if (!MayExceed(matcher, threshold, own, rarity, person))
+            {
+                continue;
+            }
+
+            var weight = matcher.Weigh(asked, person);
             if (weight > threshold)
             {
                 Insert(answer, found++, new(_people.Number(place), weight));
@@ -164,33 +173,27 @@ public sealed class FindIndex
     }
 
     // Keeps those that may weigh more than the threshold, at the beginning; how many.
-    private int Glance(in PersonView asked, Matcher matcher, double threshold, Span<int> places)
+    private int Glance(Ceiling ceiling, double threshold, ReadOnlySpan<Sketch> own, (double Given, double Family) rarity, Span<int> places)
     {
-        Span<Sketch> own = stackalloc Sketch[Sketch.Most];
-        own[0] = Sketch.Of(asked, isWide: false);
-        own = own[..(own[0].IsOther ? Sketch.OfEachName(asked, own) : 1)];
-        if (own.IsEmpty)
-        {
-            return places.Length;
-        }
-
         var sketches = _people.Sketches;
-        var (given, family) = matcher.RarityOfNames(asked);
         var kept = 0;
         foreach (var place in places)
         {
-            var sketch = sketches[place];
-            foreach (var one in own)
+            if (sketches[place].IsOther || ceiling.MayExceed(threshold, own, sketches.Slice(place, 1), rarity.Given, rarity.Family))
             {
-                if (matcher.Ceiling.Of(one, sketch, given, family) > threshold)
-                {
-                    places[kept++] = place;
-                    break;
-                }
+                places[kept++] = place;
             }
         }
 
         return kept;
+    }
+
+    // A second glance, when the names are read anyway: how common they are, and each name of who has several.
+    private static bool MayExceed(Matcher matcher, double threshold, ReadOnlySpan<Sketch> own, (double Given, double Family) rarity, in PersonView person)
+    {
+        Span<Sketch> sketches = stackalloc Sketch[Sketch.Most];
+        var (given, family) = matcher.RarityOfNames(person);
+        return matcher.Ceiling.MayExceed(threshold, own, sketches[..Sketch.OfEachName(person, sketches)], Math.Min(given, rarity.Given), Math.Min(family, rarity.Family));
     }
 
     // The places of all members of the keys.

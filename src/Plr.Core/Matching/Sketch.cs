@@ -11,9 +11,8 @@ namespace Plr.Core.Matching;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Sketch
 {
-    /// <summary>Of names up to this long that are alike by Jaro and Winkler (0.92), four letters are unmatched at most; of long ones six.</summary>
-    private const int LongName = 12;
-    private const int LongestName = 17;
+    /// <summary>No name on the register is longer.</summary>
+    private const int LongestName = 35;
 
     private const int MostGivens = 4;
     private const int MostFamilies = 6;
@@ -30,16 +29,18 @@ internal readonly record struct Sketch
     private const int FamilySound = 26;
     private const int GivenSound = 31;
     private const int Nicks = 36;
-    private const int Area = 40;
-    private const int Code = 50;
-    private const int CodeLetters = 13;
-    private const int Long = Code + CodeLetters;
+    private const int Area = 39;
+    private const int Code = 49;
+    private const int CodeLetters = 11;
+    private const int Length = 60;
+    private const int GivenPart = 62;
+    private const int FamilyPart = 63;
     private const ulong Letters = (1ul << 26) - 1;
 
     // Date 27, gender 4, wide 1, other 1, letters of the given name 26, hash of the middle name 5.
     private readonly ulong _one;
 
-    // Letters of the family name 26, sound of it 5, sound of the given name 5, nicknames 4, area of the postcode 10, letters of it 13, long 1.
+    // Letters of the family name 26, sound of it 5, sound of the given name 5, nicknames 3, area of the postcode 10, letters of it 11, length 2, parts 2.
     private readonly ulong _two;
 
     private Sketch(ulong one, ulong two)
@@ -70,25 +71,32 @@ internal readonly record struct Sketch
     public uint GivenSounds => (uint)(_two >> GivenSound & 31);
 
     /// <summary>Two that have no bit in common are no nicknames of each other.</summary>
-    public uint Nicknamed => (uint)(_two >> Nicks & 15);
+    public uint Nicknamed => (uint)(_two >> Nicks & 7);
 
     /// <summary>0 without a postcode.</summary>
     public uint PostcodeArea => (uint)(_two >> Area & 1023);
 
     public uint PostcodeLetters => (uint)(_two >> Code & ((1ul << CodeLetters) - 1));
 
-    public bool IsLong => (_two >> Long & 1) != 0;
+    /// <summary>Of the longer of the two names: 0 to 12 letters, 1 to 17, 2 to 20, 3 beyond.</summary>
+    public int LengthClass => (int)(_two >> Length & 3);
+
+    /// <summary>Whether the given name is one of several, and not the first: then it is another name of the person at best.</summary>
+    public bool IsGivenPart => (_two >> GivenPart & 1) != 0;
+
+    /// <summary>The same of the family name, where the first is no better than the others.</summary>
+    public bool IsFamilyPart => (_two >> FamilyPart & 1) != 0;
 
     public static Sketch Of(in PersonView person, bool isWide)
     {
         var middle = person[Slot.Middle];
         var isPlain = IsName(person[Slot.Given]) && IsName(person[Slot.Family]) && (middle.IsEmpty || IsName(middle))
             && person[Slot.Preferred].IsEmpty && person[Slot.OtherFamily].IsEmpty && IsHome(person[Slot.Postcode]);
-        return isPlain ? Of(person, person[Slot.Given], person[Slot.Family]) : new(Head(person) | 1ul << Other | (isWide ? 1ul << Wide : 0), 0);
+        return isPlain ? Of(person, person[Slot.Given], person[Slot.Family], 0) : new(Head(person) | 1ul << Other | (isWide ? 1ul << Wide : 0), 0);
     }
 
     /// <summary>
-    /// A sketch for each given name with each family name of somebody who is looked for, as they are written and word by word: the highest of their ceilings is one of the person.
+    /// A sketch for each given name with each family name of somebody, as they are written and word by word: the highest of their ceilings is one of the person.
     /// None when there is more to it than sketches show.
     /// </summary>
     public static int OfEachName(in PersonView person, Span<Sketch> sketches)
@@ -101,8 +109,9 @@ internal readonly record struct Sketch
 
         Span<Range> givens = stackalloc Range[MostGivens];
         Span<Range> families = stackalloc Range[MostFamilies];
-        var givenText = $"{person[Slot.Given]}\n{person[Slot.Preferred]}".AsSpan();
-        var familyText = $"{person[Slot.Family]}\n{person[Slot.OtherFamily]}".AsSpan();
+        Span<char> room = stackalloc char[4 * (LongestName + 1)];
+        var givenText = Lines(person[Slot.Given], person[Slot.Preferred], room);
+        var familyText = Lines(person[Slot.Family], person[Slot.OtherFamily], room[(2 * (LongestName + 1))..]);
         var given = Each(givenText, givens);
         var family = Each(familyText, families);
         var count = 0;
@@ -110,11 +119,27 @@ internal readonly record struct Sketch
         {
             for (var j = 0; j < family; j++)
             {
-                sketches[count++] = Of(person, givenText[givens[i]], familyText[families[j]]);
+                // The name as it is written comes first, and its first word next.
+                var parts = (i > (person[Slot.Given].Contains(' ') ? 1 : 0) ? 1ul << GivenPart : 0) | (j > 0 ? 1ul << FamilyPart : 0);
+                sketches[count++] = Of(person, givenText[givens[i]], familyText[families[j]], parts);
             }
         }
 
         return count;
+    }
+
+    // Empty when one is longer than any that shows in a sketch.
+    private static ReadOnlySpan<char> Lines(ReadOnlySpan<char> one, ReadOnlySpan<char> other, Span<char> room)
+    {
+        if (one.Length > LongestName || other.Length > LongestName)
+        {
+            return [];
+        }
+
+        one.CopyTo(room);
+        room[one.Length] = '\n';
+        other.CopyTo(room[(one.Length + 1)..]);
+        return room[..(one.Length + 1 + other.Length)];
     }
 
     // Each name and each word of one that has several; none when one is no name or there are too many.
@@ -152,7 +177,7 @@ internal readonly record struct Sketch
 
     private static ulong Head(in PersonView person) => unchecked((ulong)person.BirthDate) & ((1ul << DateBits) - 1) | (ulong)(person.Gender & 15) << Genders;
 
-    private static Sketch Of(in PersonView person, ReadOnlySpan<char> given, ReadOnlySpan<char> family)
+    private static Sketch Of(in PersonView person, ReadOnlySpan<char> given, ReadOnlySpan<char> family, ulong parts)
     {
         var middle = person[Slot.Middle];
         if (middle.IsEmpty && person[Slot.Given].IndexOf(' ') is >= 0 and var end)
@@ -161,8 +186,8 @@ internal readonly record struct Sketch
         }
 
         var one = Head(person) | (ulong)LettersOf(given) << Given | (middle.IsEmpty ? 0 : (ulong)WordHash(LettersOf(middle))) << Middle;
-        var two = LettersOf(family) | (ulong)Mixed(Sounds.Of(family)) << FamilySound | (ulong)Mixed(Sounds.Of(given)) << GivenSound | (ulong)NickBits(given) << Nicks
-            | (Math.Max(given.Length, family.Length) > LongName ? 1ul << Long : 0);
+        var two = parts | LettersOf(family) | (ulong)Mixed(Sounds.Of(family)) << FamilySound | (ulong)Mixed(Sounds.Of(given)) << GivenSound | (ulong)NickBits(given) << Nicks
+            | (Math.Max(given.Length, family.Length) switch { <= 12 => 0ul, <= 17 => 1, <= 20 => 2, _ => 3 }) << Length;
         var postcode = person[Slot.Postcode];
         return new(one, postcode.IsEmpty ? two : two | (ulong)AreaOf(postcode) << Area | (ulong)CodeLettersOf(postcode) << Code);
     }
@@ -204,7 +229,7 @@ internal readonly record struct Sketch
         var bits = 0u;
         foreach (var group in Nicknames.Of(given))
         {
-            bits |= 1u << (int)(group & 3);
+            bits |= 1u << (int)(group % 3);
         }
 
         return bits;
