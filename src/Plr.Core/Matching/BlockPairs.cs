@@ -19,24 +19,23 @@ internal sealed class BlockPairs(FindIndex index, Matcher matcher, NameRarities 
     {
         for (var bucket = from; bucket < to; bucket++)
         {
-            var owners = index.Owners(bucket);
-            if (owners.Length < 2)
+            var found = index.Entries(bucket);
+            if (found.Length < 2)
             {
                 continue;
             }
 
-            if (_entries.Length < owners.Length)
+            if (_entries.Length < found.Length)
             {
-                _entries = new ulong[owners.Length * 2];
+                _entries = new ulong[found.Length * 2];
             }
 
-            var tags = index.Tags(bucket);
-            for (var at = 0; at < owners.Length; at++)
+            for (var at = 0; at < found.Length; at++)
             {
-                _entries[at] = ((ulong)tags[at] << 32) | (uint)owners[at];
+                _entries[at] = ((ulong)found[at].Tag << 32) | (uint)found[at].Place;
             }
 
-            var entries = _entries.AsSpan(0, owners.Length);
+            var entries = _entries.AsSpan(0, found.Length);
             entries.Sort();
             LookAtBlocks(bucket, entries);
         }
@@ -132,9 +131,8 @@ internal sealed class BlockPairs(FindIndex index, Matcher matcher, NameRarities 
     private bool MayBeOne(in Member one, in Member other)
     {
         var (given, family) = (Math.Min(one.Given, other.Given), Math.Min(one.Family, other.Family));
-        return one.Sketch.IsOther || other.Sketch.IsOther
-            ? MayBeOneByAnyName(one, other, given, family)
-            : matcher.Ceiling.Of(one.Sketch, other.Sketch, given, family) > threshold;
+        return matcher.Ceiling.Of(one.Sketch, other.Sketch, given, family) > threshold
+            && (!(one.Sketch.IsOther || other.Sketch.IsOther) || MayBeOneByAnyName(one, other, given, family));
     }
 
     private bool MayBeOneByAnyName(in Member one, in Member other, double given, double family)

@@ -50,7 +50,7 @@ internal sealed class Ceiling
         }
     }
 
-    /// <summary>Whether two may weigh more than so much by any of their names (<see cref="Sketch.OfEachName"/>); who has none shows too little to tell.</summary>
+    /// <summary>Whether two may weigh more than so much by any of their names (<see cref="Sketch.OfEachName"/>).</summary>
     public bool MayExceed(double threshold, ReadOnlySpan<Sketch> ones, ReadOnlySpan<Sketch> others, double givenRarity, double familyRarity)
     {
         foreach (ref readonly var one in ones)
@@ -64,7 +64,7 @@ internal sealed class Ceiling
             }
         }
 
-        return ones.IsEmpty || others.IsEmpty;
+        return false;
     }
 
     /// <summary>In bits.</summary>
@@ -74,16 +74,12 @@ internal sealed class Ceiling
     /// <param name="familyRarity">The same of the family names.</param>
     public double Of(in Sketch left, in Sketch right, double givenRarity, double familyRarity)
     {
-        if (left.IsOther || right.IsOther)
-        {
-            return double.PositiveInfinity;
-        }
-
         var date = BirthDates.Compare(left.BirthDate, right.BirthDate);
         var own = OfGenders(left.Gender, right.Gender);
-        if (left.MiddleHash != 0 && right.MiddleHash != 0)
+        var isOther = left.IsOther || right.IsOther;
+        if ((left.IsOther || left.MiddleHash != 0) && (right.IsOther || right.MiddleHash != 0))
         {
-            own += Math.Max(0, left.MiddleHash == right.MiddleHash ? _middle[^1] : _middle[^2]);
+            own += Math.Max(0, isOther || left.MiddleHash == right.MiddleHash ? _middle[^1] : _middle[^2]);
         }
 
         var relatives = _overRelatives + _dates[date];
@@ -91,7 +87,9 @@ internal sealed class Ceiling
             _prior + _dates[date] + OfPostcodes(left, right) + own,
             own + (date >= BirthDates.OneSlip ? Math.Min(relatives, _overTwins) : relatives),
             0);
-        return OfNames(left, right, rivals, givenRarity, familyRarity);
+        return isOther
+            ? Sum(rivals, Name(_given, NameComparison.Equal, givenRarity, NameComparison.Initial), NameComparison.Equal, familyRarity, NameComparison.Initial)
+            : OfNames(left, right, rivals, givenRarity, familyRarity);
     }
 
     private double OfNames(in Sketch left, in Sketch right, Rivals rivals, double givenRarity, double familyRarity)
@@ -166,6 +164,11 @@ internal sealed class Ceiling
         if (left.PostcodeArea == 0 || right.PostcodeArea == 0)
         {
             return 0;
+        }
+
+        if (left.PostcodeArea == Sketch.AreaAbroad || right.PostcodeArea == Sketch.AreaAbroad)
+        {
+            return _postcodes[^1];
         }
 
         var apart = Sketch.Apart(left.PostcodeLetters, right.PostcodeLetters);

@@ -12,6 +12,10 @@ public readonly record struct Candidate(uint Number, double Weight);
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct BlockPlace(int Bucket, ushort Tag);
 
+/// <summary>That somebody has a key: their place, and the end of the key.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 2)]
+internal readonly record struct Entry(int Place, ushort Tag);
+
 /// <summary>
 /// Learners in memory, found by what is right of what is asked: packed records of the names, postcode, birth date and gender, and one hashed table of the blocking keys of all
 /// of them (<see cref="BlockingKeys.Indexed"/>). A cache: what it finds is read again from the store before anybody sees it. A search does bounded work,
@@ -33,29 +37,35 @@ public sealed class FindIndex
 
     private readonly PackedPeople _people = new();
     private int[] _starts = [];
-    private int[] _owners = [];
-    private ushort[] _tags = [];
+    private Entry[] _entries = [];
     private int _shift;
 
     /// <summary>How many are in it.</summary>
     public int Count => _people.Count;
 
     /// <summary>What it takes of memory, in bytes.</summary>
-    public long Bytes => _people.Bytes + (4L * _starts.Length) + (6L * _owners.Length);
+    public long Bytes => _people.Bytes + (4L * _starts.Length) + (6L * _entries.Length);
 
     internal PackedPeople People => _people;
 
     /// <summary>How many buckets the table of keys has; those who share a key are in one bucket under one tag.</summary>
     internal int Buckets => Math.Max(0, _starts.Length - 1);
 
-    internal ReadOnlySpan<int> Owners(int bucket) => _owners.AsSpan(_starts[bucket].._starts[bucket + 1]);
-
-    internal ReadOnlySpan<ushort> Tags(int bucket) => _tags.AsSpan(_starts[bucket].._starts[bucket + 1]);
+    internal ReadOnlySpan<Entry> Entries(int bucket) => _entries.AsSpan(_starts[bucket].._starts[bucket + 1]);
 
     internal BlockPlace PlaceOf(ulong key) => new((int)(key >> _shift), (ushort)(key & 0xFFFF));
 
     /// <summary>How often a key was added.</summary>
-    internal int SizeOf(ulong key) => Tags((int)(key >> _shift)).Count((ushort)(key & 0xFFFF));
+    internal int SizeOf(ulong key)
+    {
+        var size = 0;
+        foreach (var entry in Entries((int)(key >> _shift)))
+        {
+            size += entry.Tag == (ushort)(key & 0xFFFF) ? 1 : 0;
+        }
+
+        return size;
+    }
 
     /// <summary>Adds somebody under a number of the caller's.</summary>
     public void Add(uint number, PreparedPerson person) => _people.Add(number, person);
@@ -74,8 +84,7 @@ public sealed class FindIndex
 
         _shift = 64 - bits;
         _starts = new int[(1 << bits) + 1];
-        _owners = new int[counts];
-        _tags = new ushort[counts];
+        _entries = new Entry[counts];
         Each((_, keys) =>
         {
             foreach (var key in keys)
@@ -96,8 +105,7 @@ public sealed class FindIndex
             foreach (var key in keys)
             {
                 var at = Interlocked.Decrement(ref _starts[(int)(key >> _shift)]);
-                _owners[at] = place;
-                _tags[at] = (ushort)(key & 0xFFFF);
+                _entries[at] = new(place, (ushort)(key & 0xFFFF));
             }
         });
         Order();
@@ -111,8 +119,7 @@ public sealed class FindIndex
             var (from, count) = (_starts[bucket], _starts[bucket + 1] - _starts[bucket]);
             if (count > 1)
             {
-                var owners = _owners.AsSpan(from, count);
-                owners.Sort(_tags.AsSpan(from, count), static (one, other) => other.CompareTo(one));
+                _entries.AsSpan(from, count).Sort(static (one, other) => other.Place.CompareTo(one.Place));
             }
         }
     });
@@ -176,16 +183,32 @@ public sealed class FindIndex
     private int Glance(Ceiling ceiling, double threshold, ReadOnlySpan<Sketch> own, (double Given, double Family) rarity, Span<int> places)
     {
         var sketches = _people.Sketches;
+        Touch(sketches, places);
         var kept = 0;
         foreach (var place in places)
         {
-            if (sketches[place].IsOther || ceiling.MayExceed(threshold, own, sketches.Slice(place, 1), rarity.Given, rarity.Family))
+            if (ceiling.MayExceed(threshold, own, sketches.Slice(place, 1), rarity.Given, rarity.Family))
             {
                 places[kept++] = place;
             }
         }
 
         return kept;
+    }
+
+    // As in gathering: all at once, so that the first does not keep the others waiting.
+    private static void Touch(ReadOnlySpan<Sketch> sketches, ReadOnlySpan<int> places)
+    {
+        var touched = 0;
+        foreach (var place in places)
+        {
+            touched |= sketches[place].BirthDate;
+        }
+
+        if (touched < 0)
+        {
+            throw new InvalidOperationException("A birth date is never negative.");
+        }
     }
 
     // A second glance, when the names are read anyway: how common they are, and each name of who has several.
@@ -196,20 +219,35 @@ public sealed class FindIndex
         return matcher.Ceiling.MayExceed(threshold, own, sketches[..Sketch.OfEachName(person, sketches)], Math.Min(given, rarity.Given), Math.Min(family, rarity.Family));
     }
 
-    // The places of all members of the keys.
+    // The places of all members of the keys. Memory answers late and several questions at once: all buckets are asked for before the first is looked at.
     private int Gather(ReadOnlySpan<ulong> keys, Span<int> places)
     {
-        var count = 0;
-        foreach (var key in keys)
+        Span<int> starts = stackalloc int[BlockingKeys.MostIndexed];
+        Span<int> ends = stackalloc int[BlockingKeys.MostIndexed];
+        for (var at = 0; at < keys.Length; at++)
         {
-            var bucket = (int)(key >> _shift);
+            var bucket = (int)(keys[at] >> _shift);
+            starts[at] = _starts[bucket];
+            ends[at] = _starts[bucket + 1];
+        }
+
+        var touched = 0;
+        for (var at = 0; at < keys.Length; at++)
+        {
+            touched |= starts[at] < ends[at] ? _entries[starts[at]].Place : 0;
+        }
+
+        var count = touched < 0 ? -1 : 0;
+        for (var key = 0; key < keys.Length; key++)
+        {
             var ofKey = 0;
-            var tag = (ushort)(key & 0xFFFF);
-            for (var at = _starts[bucket]; at < _starts[bucket + 1] && ofKey < MostOfOneKey && count < places.Length; at++)
+            var tag = (ushort)(keys[key] & 0xFFFF);
+            for (var at = starts[key]; at < ends[key] && ofKey < MostOfOneKey && count < places.Length; at++)
             {
-                if (_tags[at] == tag)
+                var entry = _entries[at];
+                if (entry.Tag == tag)
                 {
-                    places[count++] = _owners[at];
+                    places[count++] = entry.Place;
                     ofKey++;
                 }
             }

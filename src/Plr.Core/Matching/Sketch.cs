@@ -20,6 +20,9 @@ internal readonly record struct Sketch
     /// <summary>The most sketches that <see cref="OfEachName"/> writes.</summary>
     public const int Most = MostGivens * MostFamilies;
 
+    /// <summary>The area of a postcode of another country.</summary>
+    public const uint AreaAbroad = 1023;
+
     private const int DateBits = 27;
     private const int Genders = DateBits;
     private const int Wide = 31;
@@ -56,7 +59,7 @@ internal readonly record struct Sketch
     /// <summary>Whether the text is packed as two bytes a letter.</summary>
     public bool IsWide => (_one >> Wide & 1) != 0;
 
-    /// <summary>Whether there is more to it than a sketch shows: several names, very long ones, letters beyond A to Z, a foreign postcode.</summary>
+    /// <summary>Whether there is more to it than a sketch shows, which then is without names: several names, very long ones, letters beyond A to Z, a foreign postcode.</summary>
     public bool IsOther => (_one >> Other & 1) != 0;
 
     public uint GivenLetters => (uint)(_one >> Given & Letters);
@@ -92,19 +95,20 @@ internal readonly record struct Sketch
         var middle = person[Slot.Middle];
         var isPlain = IsName(person[Slot.Given]) && IsName(person[Slot.Family]) && (middle.IsEmpty || IsName(middle))
             && person[Slot.Preferred].IsEmpty && person[Slot.OtherFamily].IsEmpty && IsHome(person[Slot.Postcode]);
-        return isPlain ? Of(person, person[Slot.Given], person[Slot.Family], 0) : new(Head(person) | 1ul << Other | (isWide ? 1ul << Wide : 0), 0);
+        return isPlain ? Of(person, person[Slot.Given], person[Slot.Family], 0) : new(Head(person) | 1ul << Other | (isWide ? 1ul << Wide : 0), Place(person[Slot.Postcode]));
     }
 
     /// <summary>
     /// A sketch for each given name with each family name of somebody, as they are written and word by word: the highest of their ceilings is one of the person.
-    /// None when there is more to it than sketches show.
+    /// One without names when there is more to it than sketches show.
     /// </summary>
     public static int OfEachName(in PersonView person, Span<Sketch> sketches)
     {
         var middle = person[Slot.Middle];
-        if (!(middle.IsEmpty || IsName(middle)) || !IsHome(person[Slot.Postcode]))
+        sketches[0] = Of(person, isWide: false);
+        if (!sketches[0].IsOther || !(middle.IsEmpty || IsName(middle)) || !IsHome(person[Slot.Postcode]))
         {
-            return 0;
+            return 1;
         }
 
         Span<Range> givens = stackalloc Range[MostGivens];
@@ -125,7 +129,7 @@ internal readonly record struct Sketch
             }
         }
 
-        return count;
+        return Math.Max(1, count);
     }
 
     // Empty when one is longer than any that shows in a sketch.
@@ -188,9 +192,12 @@ internal readonly record struct Sketch
         var one = Head(person) | (ulong)LettersOf(given) << Given | (middle.IsEmpty ? 0 : (ulong)WordHash(LettersOf(middle))) << Middle;
         var two = parts | LettersOf(family) | (ulong)Mixed(Sounds.Of(family)) << FamilySound | (ulong)Mixed(Sounds.Of(given)) << GivenSound | (ulong)NickBits(given) << Nicks
             | (Math.Max(given.Length, family.Length) switch { <= 12 => 0ul, <= 17 => 1, <= 20 => 2, _ => 3 }) << Length;
-        var postcode = person[Slot.Postcode];
-        return new(one, postcode.IsEmpty ? two : two | (ulong)AreaOf(postcode) << Area | (ulong)CodeLettersOf(postcode) << Code);
+        return new(one, two | Place(person[Slot.Postcode]));
     }
+
+    private static ulong Place(ReadOnlySpan<char> postcode) => postcode.IsEmpty ? 0
+        : IsHome(postcode) ? (ulong)AreaOf(postcode) << Area | (ulong)CodeLettersOf(postcode) << Code
+        : (ulong)AreaAbroad << Area;
 
     /// <summary>Five bits of a word of these letters, never 0.</summary>
     public static uint WordHash(uint letters) => Math.Max(1, Mixed(letters));
