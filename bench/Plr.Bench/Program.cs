@@ -6,6 +6,9 @@ using Plr.Bench;
 // record sqlite|postgres [events]  the time of reading a record with its trail
 // rest postgres|sqlite [events]    the same over the open interface, 16 connections, against a bare endpoint
 // report [events] [file]            reports a second against Chromium printing the same page; taskset -c 0 keeps both on one core
+// find [learners] [engines]        faulty searches in the find index against tolerant SQL on both engines
+// duplicates [learners]            the scan of a whole register for duplicates against DuckDB's join of the same blocks
+// batch [learners] [searches]      a file of searches to a file of candidates, against set-based joins in DuckDB and PostgreSQL
 // anything else                    BenchmarkDotNet's switcher over the hot paths
 return args switch
 {
@@ -14,5 +17,8 @@ return args switch
     ["record", .. var rest] => await RecordBench.RunAsync(rest),
     ["rest", .. var rest] => await RestBench.RunAsync(rest),
     ["report", .. var rest] => await ReportBench.RunAsync(rest),
+    ["find", .. var rest] => await FindBench.RunAsync(rest),
+    ["duplicates", .. var rest] => await DuplicatesBench.RunAsync(rest),
+    ["batch", .. var rest] => await BatchBench.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(HotPaths).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -73,7 +73,9 @@ public static class RegisterParts
     private static void AddOperations(IServiceCollection services)
     {
         services.AddSingleton(parts => parts.GetRequiredService<Settings>().Matching.Rules);
-        services.AddSingleton(parts => new LiveIndex(parts.GetRequiredService<Settings>().Matching.Weights()));
+        services.AddSingleton(parts => parts.GetRequiredService<Settings>().Matching.Weights());
+        services.AddSingleton<LiveIndex>();
+        services.AddSingleton<ScanForDuplicates>();
         services.AddSingleton<LearnerFollower>();
         services.AddSingleton<LearnerLookup>();
         services.AddSingleton<SearchLearners>();
@@ -134,7 +136,7 @@ public static class RegisterParts
 
     private static void AddDuplicates(IServiceCollection services)
     {
-        services.AddSingleton(_ => new Matcher(MatchWeights.Shipped));
+        services.AddSingleton(parts => new Matcher(parts.GetRequiredService<MatchWeights>()));
         services.AddSingleton<AddPossibleDuplicates>();
         services.AddSingleton<NamePossibleDuplicate>();
         services.AddSingleton<ListPossibleDuplicates>();

@@ -93,6 +93,18 @@ public static class BirthDates
     // One digit differs, or two digits beside each other changed places: also the two last of the year (1978, 1987).
     private static bool IsOneSlip(int left, int right)
     {
+        // Either makes the dates differ by one to nine, or nine times that, of some power of ten: few dates do.
+        var apart = Math.Abs(left - right);
+        while (apart % 10 == 0)
+        {
+            apart /= 10;
+        }
+
+        return (apart < 10 || (apart <= 81 && apart % 9 == 0)) && DifferInOneOrTwoNeighbours(left, right);
+    }
+
+    private static bool DifferInOneOrTwoNeighbours(int left, int right)
+    {
         Span<char> a = stackalloc char[8];
         Span<char> b = stackalloc char[8];
         left.TryFormat(a, out _, "D8", CultureInfo.InvariantCulture);

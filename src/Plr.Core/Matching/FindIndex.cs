@@ -8,6 +8,14 @@ namespace Plr.Core.Matching;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Candidate(uint Number, double Weight);
 
+/// <summary>Where the table has the members of a key.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct BlockPlace(int Bucket, ushort Tag);
+
+/// <summary>That somebody has a key: their place, and the end of the key.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 2)]
+internal readonly record struct Entry(int Place, ushort Tag);
+
 /// <summary>
 /// Learners in memory, found by what is right of what is asked: packed records of the names, postcode, birth date and gender, and one hashed table of the blocking keys of all
 /// of them (<see cref="BlockingKeys.Indexed"/>). A cache: what it finds is read again from the store before anybody sees it. A search does bounded work,
@@ -28,19 +36,39 @@ public sealed class FindIndex
     public const int MostOfOneEmail = 8;
 
     private const int KeysPerBucket = 4;
-    private const int LongestText = 800;
+    private const int AtOnce = 1 << 14;
 
     private readonly PackedPeople _people = new();
     private int[] _starts = [];
-    private int[] _owners = [];
-    private ushort[] _tags = [];
+    private Entry[] _entries = [];
     private int _shift;
 
     /// <summary>How many are in it.</summary>
     public int Count => _people.Count;
 
     /// <summary>What it takes of memory, in bytes.</summary>
-    public long Bytes => _people.Bytes + (4L * _starts.Length) + (6L * _owners.Length);
+    public long Bytes => _people.Bytes + (4L * _starts.Length) + (6L * _entries.Length);
+
+    internal PackedPeople People => _people;
+
+    /// <summary>How many buckets the table of keys has; those who share a key are in one bucket under one tag.</summary>
+    internal int Buckets => Math.Max(0, _starts.Length - 1);
+
+    internal ReadOnlySpan<Entry> Entries(int bucket) => _entries.AsSpan(_starts[bucket].._starts[bucket + 1]);
+
+    internal BlockPlace PlaceOf(ulong key) => new((int)(key >> _shift), (ushort)(key & 0xFFFF));
+
+    /// <summary>How often a key was added.</summary>
+    internal int SizeOf(ulong key)
+    {
+        var size = 0;
+        foreach (var entry in Entries((int)(key >> _shift)))
+        {
+            size += entry.Tag == (ushort)(key & 0xFFFF) ? 1 : 0;
+        }
+
+        return size;
+    }
 
     /// <summary>Adds somebody under a number of the caller's.</summary>
     public void Add(uint number, PreparedPerson person) => _people.Add(number, person);
@@ -50,7 +78,7 @@ public sealed class FindIndex
     {
         _people.Trim();
         var counts = 0;
-        Each((_, _) => counts++);
+        Each((_, keys) => Interlocked.Add(ref counts, keys.Length));
         var bits = 1;
         while (1L << bits < counts / KeysPerBucket)
         {
@@ -59,9 +87,14 @@ public sealed class FindIndex
 
         _shift = 64 - bits;
         _starts = new int[(1 << bits) + 1];
-        _owners = new int[counts];
-        _tags = new ushort[counts];
-        Each((_, key) => _starts[(int)(key >> _shift)]++);
+        _entries = new Entry[counts];
+        Each((_, keys) =>
+        {
+            foreach (var key in keys)
+            {
+                Interlocked.Increment(ref _starts[(int)(key >> _shift)]);
+            }
+        });
         var sum = 0;
         for (var bucket = 0; bucket < _starts.Length; bucket++)
         {
@@ -70,12 +103,15 @@ public sealed class FindIndex
         }
 
         // From the end of each bucket to its beginning, which the start then is.
-        Each((place, key) =>
+        Each((place, keys) =>
         {
-            var at = --_starts[(int)(key >> _shift)];
-            _owners[at] = place;
-            _tags[at] = (ushort)(key & 0xFFFF);
+            foreach (var key in keys)
+            {
+                var at = Interlocked.Decrement(ref _starts[(int)(key >> _shift)]);
+                _entries[at] = new(place, (ushort)(key & 0xFFFF));
+            }
         });
+        Order();
     }
 
     /// <summary>Whether a number is in it, also of somebody who is no longer to be found. Sealed first.</summary>
@@ -85,14 +121,13 @@ public sealed class FindIndex
     public int WithEmail(in PersonView asked, Span<uint> numbers)
     {
         var count = 0;
-        if (BlockingKeys.OfEmail(asked) is { } key && _starts.Length > 0)
+        if (BlockingKeys.OfEmail(asked) is { } key && Buckets > 0)
         {
-            var bucket = (int)(key >> _shift);
-            for (var at = _starts[bucket]; at < _starts[bucket + 1] && count < numbers.Length; at++)
+            foreach (var entry in Entries((int)(key >> _shift)))
             {
-                if (_tags[at] == (ushort)(key & 0xFFFF))
+                if (entry.Tag == (ushort)(key & 0xFFFF) && count < numbers.Length)
                 {
-                    numbers[count++] = _people.Number(_owners[at]);
+                    numbers[count++] = _people.Number(entry.Place);
                 }
             }
         }
@@ -100,7 +135,7 @@ public sealed class FindIndex
         return count;
     }
 
-    /// <summary>Everybody in it with a digest of what is packed of them and of the e-mail key, 0 for those who are no longer to be found; sealed first.</summary>
+    /// <summary>Everybody in it with a digest of what is packed of them, 0 for those who are no longer to be found; sealed first.</summary>
     public IEnumerable<(uint Number, ulong Digest)> Contents() => Enumerable.Range(0, _people.Count).Select(place => (_people.Number(place), _people.Digest(place)));
 
     /// <summary>Two indexes as one, sealed: where a number is in both, as the newer has it.</summary>
@@ -115,24 +150,37 @@ public sealed class FindIndex
         return joined;
     }
 
-    private void Each(Action<int, ulong> take)
+    // Who came last stands first, whichever core was the quicker: a search that looks at some of a bucket only looks at the same each time.
+    private void Order() => Parallel.For(0, (Buckets + AtOnce - 1) / AtOnce, chunk =>
     {
-        Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
-        Span<char> text = stackalloc char[LongestText];
-        for (var place = 0; place < _people.Count; place++)
+        for (var bucket = chunk * AtOnce; bucket < Math.Min(Buckets, (chunk + 1) * AtOnce); bucket++)
         {
-            var found = BlockingKeys.Indexed(_people.View(place, text), keys);
-            foreach (var key in keys[..found])
+            var (from, count) = (_starts[bucket], _starts[bucket + 1] - _starts[bucket]);
+            if (count > 1)
             {
-                take(place, key);
-            }
-
-            if (BlockingKeys.OfEmail(_people.Email(place)) is { } email)
-            {
-                take(place, email);
+                _entries.AsSpan(from, count).Sort(static (one, other) => other.Place.CompareTo(one.Place));
             }
         }
-    }
+    });
+
+    private delegate void TakeKeys(int place, ReadOnlySpan<ulong> keys);
+
+    // On all cores, in no order.
+    private void Each(TakeKeys take) => Parallel.For(0, (_people.Count + AtOnce - 1) / AtOnce, chunk =>
+    {
+        Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed + 1];
+        Span<char> text = stackalloc char[PackedPeople.LongestText];
+        for (var place = chunk * AtOnce; place < Math.Min(_people.Count, (chunk + 1) * AtOnce); place++)
+        {
+            var count = BlockingKeys.Indexed(_people.View(place, text), keys[..BlockingKeys.MostIndexed]);
+            if (BlockingKeys.OfEmail(_people.Email(place)) is { } email)
+            {
+                keys[count++] = email;
+            }
+
+            take(place, keys[..count]);
+        }
+    });
 
     /// <summary>Those who weigh more than the threshold, the likeliest first, as many as the answer holds; how many they are in all is the answer.</summary>
     /// <param name="asked">Who is looked for.</param>
@@ -144,7 +192,12 @@ public sealed class FindIndex
         Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
         Span<int> places = stackalloc int[MostWeighed];
         var count = Gather(keys[..BlockingKeys.Indexed(asked, keys)], places);
-        Span<char> text = stackalloc char[LongestText];
+        Span<Sketch> own = stackalloc Sketch[Sketch.Most];
+        own = own[..Sketch.OfEachName(asked, own)];
+        var rarity = matcher.RarityOfNames(asked);
+        count = Glance(matcher.Ceiling, threshold, own, rarity, places[..count]);
+        places[..count].Sort();
+        Span<char> text = stackalloc char[PackedPeople.LongestText];
         var found = 0;
         var last = -1;
         foreach (var place in places[..count])
@@ -155,7 +208,13 @@ public sealed class FindIndex
             }
 
             last = place;
-            var weight = matcher.Weigh(asked, _people.View(place, text));
+            var person = _people.View(place, text);
+            if (!MayExceed(matcher, threshold, own, rarity, person))
+            {
+                continue;
+            }
+
+            var weight = matcher.Weigh(asked, person);
             if (weight > threshold)
             {
                 Insert(answer, found++, new(_people.Number(place), weight));
@@ -165,26 +224,80 @@ public sealed class FindIndex
         return found;
     }
 
-    // The places of all members of the keys, in order.
+    // Keeps those that may weigh more than the threshold, at the beginning; how many.
+    private int Glance(Ceiling ceiling, double threshold, ReadOnlySpan<Sketch> own, (double Given, double Family) rarity, Span<int> places)
+    {
+        var sketches = _people.Sketches;
+        Touch(sketches, places);
+        var kept = 0;
+        foreach (var place in places)
+        {
+            if (ceiling.MayExceed(threshold, own, sketches.Slice(place, 1), rarity.Given, rarity.Family))
+            {
+                places[kept++] = place;
+            }
+        }
+
+        return kept;
+    }
+
+    // As in gathering: all at once, so that the first does not keep the others waiting.
+    private static void Touch(ReadOnlySpan<Sketch> sketches, ReadOnlySpan<int> places)
+    {
+        var touched = 0;
+        foreach (var place in places)
+        {
+            touched |= sketches[place].BirthDate;
+        }
+
+        if (touched < 0)
+        {
+            throw new InvalidOperationException("A birth date is never negative.");
+        }
+    }
+
+    // A second glance, when the names are read anyway: how common they are, and each name of who has several.
+    private static bool MayExceed(Matcher matcher, double threshold, ReadOnlySpan<Sketch> own, (double Given, double Family) rarity, in PersonView person)
+    {
+        Span<Sketch> sketches = stackalloc Sketch[Sketch.Most];
+        var (given, family) = matcher.RarityOfNames(person);
+        return matcher.Ceiling.MayExceed(threshold, own, sketches[..Sketch.OfEachName(person, sketches)], Math.Min(given, rarity.Given), Math.Min(family, rarity.Family));
+    }
+
+    // The places of all members of the keys. Memory answers late and several questions at once: all buckets are asked for before the first is looked at.
     private int Gather(ReadOnlySpan<ulong> keys, Span<int> places)
     {
-        var count = 0;
-        foreach (var key in keys)
+        Span<int> starts = stackalloc int[BlockingKeys.MostIndexed];
+        Span<int> ends = stackalloc int[BlockingKeys.MostIndexed];
+        for (var at = 0; at < keys.Length; at++)
         {
-            var bucket = (int)(key >> _shift);
+            var bucket = (int)(keys[at] >> _shift);
+            starts[at] = _starts[bucket];
+            ends[at] = _starts[bucket + 1];
+        }
+
+        var touched = 0;
+        for (var at = 0; at < keys.Length; at++)
+        {
+            touched |= starts[at] < ends[at] ? _entries[starts[at]].Place : 0;
+        }
+
+        var count = touched < 0 ? -1 : 0;
+        for (var key = 0; key < keys.Length; key++)
+        {
             var ofKey = 0;
-            var tag = (ushort)(key & 0xFFFF);
-            for (var at = _starts[bucket]; at < _starts[bucket + 1] && ofKey < MostOfOneKey && count < places.Length; at++)
+            var tag = (ushort)(keys[key] & 0xFFFF);
+            for (var at = starts[key]; at < ends[key] && ofKey < MostOfOneKey && count < places.Length; at++)
             {
-                if (_tags[at] == tag)
+                var entry = _entries[at];
+                if (entry.Tag == tag)
                 {
-                    places[count++] = _owners[at];
+                    places[count++] = entry.Place;
                     ofKey++;
                 }
             }
         }
 
-        places[..count].Sort();
         return count;
     }
 

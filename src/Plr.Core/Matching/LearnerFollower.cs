@@ -31,27 +31,35 @@ public sealed class LearnerFollower(ILearnerFeed feed, LiveIndex index, TimeProv
     /// <summary>About how many there are.</summary>
     public long Expected { get; private set; }
 
-    /// <summary>Reads everybody. One thread reads while another folds the names.</summary>
+    /// <summary>Loads the index from the register.</summary>
     public async Task LoadAsync(CancellationToken ct)
     {
+        var started = time.GetUtcNow();
         Interlocked.Exchange(ref _read, 0);
         Expected = await feed.EstimateAsync(Upkeep, ct);
+        var (everybody, point) = await ReadAsync(feed, read => Interlocked.Add(ref _read, read), Upkeep, ct);
+        index.Load(everybody, point);
+        _followedAt = started;
+    }
+
+    /// <summary>Reads everybody into an index of their own. One thread reads while another folds the names.</summary>
+    public static async Task<(FindIndex Everybody, FeedPoint Point)> ReadAsync(ILearnerFeed feed, Action<int> progress, Access access, CancellationToken ct)
+    {
         var everybody = new FindIndex();
         var folding = Task.CompletedTask;
-        var started = time.GetUtcNow();
         var point = await feed.ReadAllAsync(
             piece =>
             {
                 // One piece ahead: no more is held than two.
                 folding.GetAwaiter().GetResult();
                 folding = FoldAsync(everybody, piece);
+                progress(piece.Count);
             },
-            Upkeep,
+            access,
             ct);
         await folding;
         everybody.Seal();
-        index.Load(everybody, point);
-        _followedAt = started;
+        return (everybody, point);
     }
 
     /// <summary>Takes in what changed since the last time; whoever was cut off for so long that changes are forgotten reads everybody again.</summary>
@@ -97,14 +105,12 @@ public sealed class LearnerFollower(ILearnerFeed feed, LiveIndex index, TimeProv
         }
     }
 
-    private async Task FoldAsync(FindIndex into, IReadOnlyList<FeedLearner> piece)
+    private static async Task FoldAsync(FindIndex into, IReadOnlyList<FeedLearner> piece)
     {
         await Task.Yield();
         foreach (var learner in piece)
         {
             into.Add((uint)learner.Uln.Stem, PreparedPerson.Of(learner.Details!));
         }
-
-        Interlocked.Add(ref _read, piece.Count);
     }
 }

@@ -47,10 +47,14 @@ public sealed class Matcher
     private const double PartOfRarity = 0.5;
     private const double PartOfEmail = 0.5;
 
+    // Rarities are kept as single numbers.
+    private const double RarityRounding = 1e-5;
+
     private readonly double _overRelatives;
     private readonly double _overTwins;
     private readonly double[][] _bits;
     private readonly double[] _restBits;
+    private readonly bool[] _hasTable = new bool[MatchFields.Count];
     private readonly FrozenDictionary<string, float>.AlternateLookup<ReadOnlySpan<char>>[] _rarity;
 
     public Matcher(MatchWeights weights)
@@ -66,12 +70,22 @@ public sealed class Matcher
         {
             Take(field, weights);
         }
+
+        var mostRarity = _restBits.Zip(Enum.GetValues<MatchField>(), (rest, field) => Rarest(weights, field, rest)).ToArray();
+        Ceiling = new(_bits, mostRarity, new(Prior, _overRelatives, _overTwins), PartOfRarity);
     }
 
     public MatchWeights Weights { get; }
 
     /// <summary>What a pair weighs before anything is compared, in bits: how unlikely any two are one person.</summary>
     public double Prior { get; }
+
+    /// <summary>What two can weigh at most, without reading their names.</summary>
+    internal Ceiling Ceiling { get; }
+
+    private static double Rarest(MatchWeights weights, MatchField field, double rest) => weights.Frequencies.TryGetValue(field, out var shares) && shares.Count > 0
+        ? Math.Max(rest, Math.Log2(weights.Fields[field].Chance[MatchFields.Best(field)] / shares.Values.Min()) + RarityRounding)
+        : rest;
 
     private void Take(MatchField field, MatchWeights weights)
     {
@@ -80,6 +94,7 @@ public sealed class Matcher
         var common = own.Chance[MatchFields.Best(field)];
         _restBits[(int)field] = own.Rest > 0 ? Math.Log2(common / own.Rest) : 0;
         var table = weights.Frequencies.TryGetValue(field, out var shares) ? shares : FrozenDictionary<string, double>.Empty;
+        _hasTable[(int)field] = table.Count > 0;
         _rarity[(int)field] = table
             .ToFrozenDictionary(value => value.Key, value => (float)Math.Log2(common / value.Value))
             .GetAlternateLookup<ReadOnlySpan<char>>();
@@ -262,11 +277,23 @@ public sealed class Matcher
             return 0;
         }
 
-        Span<char> a = stackalloc char[8];
-        Span<char> b = stackalloc char[8];
-        var bits = Math.Min(OfValue(field, Value(field, left, a)), OfValue(field, Value(field, right, b)));
+        var bits = _restBits[(int)field];
+        if (_hasTable[(int)field])
+        {
+            Span<char> a = stackalloc char[8];
+            Span<char> b = stackalloc char[8];
+            var value = Value(field, left, a);
+            var other = Value(field, right, b);
+            bits = OfValue(field, value);
+            bits = value.SequenceEqual(other) ? bits : Math.Min(bits, OfValue(field, other));
+        }
+
         return level == best ? bits : bits * PartOfRarity;
     }
+
+    /// <summary>What the rarity of one's own given and family name adds to an agreement on them.</summary>
+    internal (double Given, double Family) RarityOfNames(in PersonView person) =>
+        (OfValue(MatchField.GivenName, NameComparison.First(person[Slot.Given])), OfValue(MatchField.FamilyName, person[Slot.Family]));
 
     private double OfValue(MatchField field, ReadOnlySpan<char> value) =>
         _rarity[(int)field].TryGetValue(value, out var bits) ? bits : _restBits[(int)field];

@@ -25,19 +25,43 @@ public static class NameWords
     private static readonly FrozenSet<string> LeftOff = FrozenSet.ToFrozenSet(["AL", "EL", "UL", "BIN", "IBN", "BINT", "BEN", "BTE", "Y", "E", "I"]);
 
     /// <summary>The words, in their order, with one blank between them. Empty when there is no letter in it.</summary>
-    public static string Given(string? name) => Write(Split(name, dropTitles: true), isFamily: false);
+    public static string Given(string? name) => IsOneWord(name) ? name!.ToUpperInvariant() : Write(Split(name, dropTitles: true), isFamily: false);
 
     /// <summary>As <see cref="Given"/>, with what is particular to family names.</summary>
-    public static string Family(string? name) => Write(Split(name, dropTitles: true), isFamily: true);
+    public static string Family(string? name) => IsOneWord(name) ? OneForm(name!.ToUpperInvariant()) : Write(Split(name, dropTitles: true), isFamily: true);
 
     /// <summary>Any text of words: places, schools, addresses.</summary>
-    public static string Plain(string? text) => string.Join(' ', Split(text, dropTitles: false));
+    public static string Plain(string? text) => IsOneWord(text) ? text!.ToUpperInvariant() : string.Join(' ', Split(text, dropTitles: false));
+
+    // Most names are one word of plain letters: there is nothing to fold, to leave off or to join. A register is folded at each start.
+    private static bool IsOneWord(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return false;
+        }
+
+        foreach (var letter in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(letter))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static List<string> Split(string? name, bool dropTitles)
     {
         var words = new List<string>();
+        if (string.IsNullOrEmpty(name))
+        {
+            return words;
+        }
+
         var word = new StringBuilder();
-        var folded = name ?? string.Empty;
+        var folded = name;
         for (var at = 0; at <= folded.Length && words.Count < MostWords; at++)
         {
             if (at < folded.Length && !IsBetween(folded[at]))

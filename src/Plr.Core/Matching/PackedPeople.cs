@@ -5,44 +5,43 @@ using System.Text;
 namespace Plr.Core.Matching;
 
 /// <summary>
-/// Prepared people one after another in memory, as small as they go: birth date, gender and the names and postcode; ASCII takes a byte a letter, other names two. Of an
-/// e-mail address there is a hash, to find it by. The other texts of a person stay in the store, where a candidate is read again.
+/// Prepared people one after another in memory, as small as they go: a sketch with birth date and gender, and the names and postcode; ASCII takes a byte a letter, other names two.
+/// Of an e-mail address there is a hash, to find it by. The other texts of a person stay in the store, where a candidate is read again.
 /// </summary>
 internal sealed class PackedPeople
 {
-    private const int InOneChunk = 1 << 14;
-    private const int Head = 5;
-    private const int EmailLength = 4;
-    private const byte IsWide = 0x80;
-    private const byte HasEmail = 0x40;
-    private const byte IsGone = 0x20;
+    /// <summary>The most letters that a view is written into.</summary>
+    public const int LongestText = 800;
 
+    private const int InOneChunk = 1 << 14;
+    private const int EmailLength = 4;
+    private const int BitsInWord = 64;
     private const int KeptSlots = (int)Slot.Postcode + 1;
 
     private readonly List<Chunk> _chunks = [];
     private readonly List<byte> _open = [];
     private readonly List<uint> _openStarts = [];
     private readonly List<uint> _numbers = [];
+    private readonly List<Sketch> _sketches = [];
+    private readonly List<ulong> _hasEmail = [];
     private int[]? _byNumber;
 
     public int Count => _numbers.Count;
 
     /// <summary>What it takes of memory, in bytes.</summary>
-    public long Bytes => _chunks.Sum(chunk => chunk.Bytes.Length + (4L * chunk.Starts.Length)) + _open.Capacity + (4L * _openStarts.Capacity) + (4L * _numbers.Capacity) + (4L * (_byNumber?.Length ?? 0));
+    public long Bytes => _chunks.Sum(chunk => chunk.Bytes.Length + (4L * chunk.Starts.Length)) + _open.Capacity + (4L * _openStarts.Capacity) + (4L * (_numbers.Capacity + (_byNumber?.Length ?? 0))) + (8L * _hasEmail.Capacity) + (16L * _sketches.Capacity);
 
     public uint Number(int place) => _numbers[place];
+
+    /// <summary>The sketches of all, by place; valid until somebody is added.</summary>
+    public ReadOnlySpan<Sketch> Sketches => CollectionsMarshal.AsSpan(_sketches);
 
     public void Add(uint number, PreparedPerson person)
     {
         Begin(number);
         var text = Kept(person.Text);
-        var email = BlockingKeys.Hash(person.View[Slot.Email]);
-        Span<byte> head = stackalloc byte[Head + EmailLength];
-        BinaryPrimitives.WriteInt32LittleEndian(head, person.BirthDate);
-        BinaryPrimitives.WriteUInt32LittleEndian(head[Head..], email);
         var isNarrow = Ascii.IsValid(text);
-        head[4] = (byte)((person.Gender & 15) | (isNarrow ? 0 : IsWide) | (email == 0 ? 0 : HasEmail) | (person == PreparedPerson.Nobody ? IsGone : 0));
-        _open.AddRange(email == 0 ? head[..Head] : head);
+        _sketches.Add(Sketch.Of(new(text, person.BirthDate, person.Gender), !isNarrow));
         if (isNarrow)
         {
             Span<byte> narrow = stackalloc byte[text.Length];
@@ -52,6 +51,11 @@ internal sealed class PackedPeople
         else
         {
             _open.AddRange(MemoryMarshal.AsBytes(text));
+        }
+
+        if (BlockingKeys.Hash(person.View[Slot.Email]) is var email and not 0)
+        {
+            SetEmail(email);
         }
     }
 
@@ -76,11 +80,15 @@ internal sealed class PackedPeople
 
     private void Copy(PackedPeople from, int place, bool keepGone)
     {
-        var bytes = from.Of(place);
-        if (keepGone || (bytes[4] & IsGone) == 0)
+        if (keepGone || !from.IsGone(place))
         {
             Begin(from.Number(place));
-            _open.AddRange(bytes);
+            _sketches.Add(from._sketches[place]);
+            _open.AddRange(from.Packed(place));
+            if (from.Email(place) is var email and not 0)
+            {
+                SetEmail(email);
+            }
         }
     }
 
@@ -96,7 +104,22 @@ internal sealed class PackedPeople
 
         _numbers.Add(number);
         _openStarts.Add((uint)_open.Count);
+        if (_numbers.Count > _hasEmail.Count * BitsInWord)
+        {
+            _hasEmail.Add(0);
+        }
     }
+
+    // After the text of who was added last: most registers know few addresses.
+    private void SetEmail(uint email)
+    {
+        _hasEmail[^1] |= 1UL << ((_numbers.Count - 1) % BitsInWord);
+        Span<byte> bytes = stackalloc byte[EmailLength];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, email);
+        _open.AddRange(bytes);
+    }
+
+    private bool HasEmail(int place) => (_hasEmail[place / BitsInWord] >> (place % BitsInWord) & 1) != 0;
 
     /// <summary>Gives back the room that was kept for more, and makes the order by number if they were not added in it.</summary>
     public void Trim()
@@ -104,6 +127,8 @@ internal sealed class PackedPeople
         _open.TrimExcess();
         _openStarts.TrimExcess();
         _numbers.TrimExcess();
+        _sketches.TrimExcess();
+        _hasEmail.TrimExcess();
         _byNumber = null;
         for (var place = 1; place < _numbers.Count; place++)
         {
@@ -144,50 +169,59 @@ internal sealed class PackedPeople
     private uint InOrder(int order) => _numbers[Place(order)];
 
     /// <summary>The hash of the e-mail address; 0 without one.</summary>
-    public uint Email(int place) => Of(place) is var bytes && (bytes[4] & HasEmail) != 0 ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[Head..]) : 0;
+    public uint Email(int place) => HasEmail(place) ? BinaryPrimitives.ReadUInt32LittleEndian(Whole(place)[^EmailLength..]) : 0;
+
+    /// <summary>Whether it only says that the number is no longer to be found: of a person there is a name at least.</summary>
+    private bool IsGone(int place) => Packed(place).IsEmpty && _sketches[place].BirthDate == 0;
 
     /// <summary>A digest of what is packed of somebody; 0 for who is no longer to be found. The same in every process.</summary>
     public ulong Digest(int place)
     {
-        var bytes = Of(place);
-        if ((bytes[4] & IsGone) != 0)
+        if (IsGone(place))
         {
             return 0;
         }
 
-        var digest = 14695981039346656037UL ^ Number(place);
-        foreach (var part in bytes)
+        var sketch = _sketches[place];
+        var digest = Mix(Mix(Mix(14695981039346656037UL, Number(place)), ((ulong)(uint)sketch.BirthDate << 4) | (uint)sketch.Gender), Email(place));
+        foreach (var part in Packed(place))
         {
-            digest = unchecked((digest ^ part) * 1099511628211UL);
+            digest = Mix(digest, part);
         }
 
         return digest | 1;
     }
 
+    private static ulong Mix(ulong digest, ulong part) => unchecked((digest ^ part) * 1099511628211UL);
+
     /// <summary>One of them, written out into the text; valid until the text is used again.</summary>
     public PersonView View(int place, Span<char> text)
     {
-        var bytes = Of(place);
-        var birthDate = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        var flags = bytes[4];
-        var packed = bytes[((flags & HasEmail) != 0 ? Head + EmailLength : Head)..];
+        var bytes = Packed(place);
+        var sketch = _sketches[place];
         int length;
-        if ((flags & IsWide) == 0)
+        if (!sketch.IsWide)
         {
-            Ascii.ToUtf16(packed, text, out length);
+            Ascii.ToUtf16(bytes, text, out length);
         }
         else
         {
-            length = packed.Length / 2;
-            packed.CopyTo(MemoryMarshal.AsBytes(text));
+            length = bytes.Length / 2;
+            bytes.CopyTo(MemoryMarshal.AsBytes(text));
         }
 
-        return new(text[..length], birthDate, flags & 15);
+        return new(text[..length], sketch.BirthDate, sketch.Gender);
     }
 
-    private ReadOnlySpan<byte> Of(int place)
+    /// <summary>Which of two comes first by their texts, and of equal texts by place.</summary>
+    public int Compare(int one, int other) => Packed(one).SequenceCompareTo(Packed(other)) is var texts and not 0 ? texts : one.CompareTo(other);
+
+    private ReadOnlySpan<byte> Packed(int place) => HasEmail(place) ? Whole(place)[..^EmailLength] : Whole(place);
+
+    private ReadOnlySpan<byte> Whole(int place)
     {
-        var (chunk, at) = (place / InOneChunk, place % InOneChunk);
+        var chunk = place / InOneChunk;
+        var at = place % InOneChunk;
         return chunk < _chunks.Count ? _chunks[chunk].Of(at) : Open(at);
     }
 

@@ -84,6 +84,11 @@ public sealed class PreparedPerson
 
     private static string OtherNames(PersonText person, string[] given, string family, string[] full)
     {
+        if (string.IsNullOrEmpty(person.PreviousFamilyName) && string.IsNullOrEmpty(person.FamilyNameAtAge16) && full.Length == 0)
+        {
+            return string.Empty;
+        }
+
         var families = Words(family);
         var others = new[] { person.PreviousFamilyName, person.FamilyNameAtAge16 }
             .SelectMany(name => Words(NameWords.Family(name)))
@@ -93,19 +98,24 @@ public sealed class PreparedPerson
         return string.Join(' ', others.Distinct());
     }
 
-    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) => text.Length == 0 ? [] : !text.Contains(' ', StringComparison.Ordinal) ? [text] : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Letters(string? text) => NameWords.Plain(text).Replace(" ", string.Empty, StringComparison.Ordinal);
+    private static string Letters(string? text) => NameWords.Plain(text) is var words && words.Contains(' ', StringComparison.Ordinal) ? words.Replace(" ", string.Empty, StringComparison.Ordinal) : words;
 
     private static string Email(string? text)
     {
-        var kept = (text ?? string.Empty).Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c));
+        if (string.IsNullOrEmpty(text))
+        {
+            return string.Empty;
+        }
+
+        var kept = text.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c));
         return string.Concat(kept).ToUpperInvariant();
     }
 
     private static string Pack(string[] slots)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(slots.Sum(slot => slot.Length) + slots.Length);
         foreach (var slot in slots)
         {
             text.Append(slot.AsSpan(0, Math.Min(slot.Length, LongestSlot))).Append(PersonView.Separator);

@@ -99,30 +99,33 @@ public static class TextComparison
         return !areTwoHouses && shared >= 0.66 ? 3 : shared >= 0.4 || Edits.JaroWinkler(left, right) >= 0.88 ? 2 : 1;
     }
 
-    // The share of words that both have (Dice).
+    // The share of words that both have (Dice). A word that one has twice and the other once is shared once.
     private static double Shared(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
     {
-        var both = 0;
-        var words = 0;
-        foreach (var range in left.Split(' '))
+        var both = Math.Min(Among(left, right), Among(right, left));
+        return 2.0 * both / (left.Count(' ') + right.Count(' ') + 2);
+    }
+
+    private static int Among(ReadOnlySpan<char> words, ReadOnlySpan<char> others)
+    {
+        var count = 0;
+        foreach (var range in words.Split(' '))
         {
-            words++;
-            foreach (var other in right.Split(' '))
+            foreach (var other in others.Split(' '))
             {
-                if (left[range].SequenceEqual(right[other]))
+                if (words[range].SequenceEqual(others[other]))
                 {
-                    both++;
+                    count++;
                     break;
                 }
             }
         }
 
-        words += right.Count(' ') + 1;
-        return Math.Min(1, 2.0 * both / words);
+        return count;
     }
 
-    private static bool IsUnitedKingdom(ReadOnlySpan<char> code) =>
+    internal static bool IsUnitedKingdom(ReadOnlySpan<char> code) =>
         code.Length is >= 5 and <= 7 && char.IsAsciiLetter(code[0]) && char.IsAsciiDigit(code[^3]) && char.IsAsciiLetter(code[^2]) && char.IsAsciiLetter(code[^1]);
 
-    private static ReadOnlySpan<char> Area(ReadOnlySpan<char> code) => char.IsAsciiLetter(code[1]) ? code[..2] : code[..1];
+    internal static ReadOnlySpan<char> Area(ReadOnlySpan<char> code) => char.IsAsciiLetter(code[1]) ? code[..2] : code[..1];
 }

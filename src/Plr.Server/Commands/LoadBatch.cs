@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plr.Core;
 using Plr.Core.Batches;
+using Plr.Core.Matching;
 using Plr.Core.Organisations;
 using Plr.Server.Files;
 using Plr.Server.Work;
@@ -59,13 +60,41 @@ internal sealed class LoadBatch(OpenRegister register, Surroundings around)
         var title = batch.Kind == BatchKind.Registrations ? "Registering learners" : "Recording achievements";
         await Meter.RunAsync(around, title, "rows", RowCount(batch, organisation), async progress =>
         {
-            while (await _batches.GetAsync(batch.Id, access, ct) is { IsFinished: false } now)
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var following = batch.Kind == BatchKind.Registrations ? FollowAsync(over.Token) : Task.CompletedTask;
+            try
             {
-                progress.Report(now.RowsDone);
-                await ClaimAndRunAsync(now, progress, ct);
+                while (await _batches.GetAsync(batch.Id, access, ct) is { IsFinished: false } now)
+                {
+                    progress.Report(now.RowsDone);
+                    await ClaimAndRunAsync(now, progress, ct);
+                }
+            }
+            finally
+            {
+                await over.CancelAsync();
+                await following;
             }
         });
         return await _batches.GetAsync(batch.Id, access, ct) ?? throw new InvalidOperationException($"Batch {batch.Id} is gone.");
+    }
+
+    /// <summary>Rows are looked up in an index of this process, which follows what they themselves change. Until it is loaded the store is searched by birth date.</summary>
+    private async Task FollowAsync(CancellationToken ct)
+    {
+        var follower = register.Part<LearnerFollower>();
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await follower.FollowAsync(ct);
+                await Task.Delay(LookEvery, ct);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
     }
 
     private int? RowCount(Batch batch, Organisation organisation)

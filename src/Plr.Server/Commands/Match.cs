@@ -5,13 +5,13 @@ using Plr.Core.Matching.Synthesis;
 
 namespace Plr.Server.Commands;
 
-/// <summary><c>plr match</c>: measures how well people are matched, and makes invented people to measure it with.</summary>
+/// <summary><c>plr match</c>: looks after who is the same person, and measures how well people are matched on invented ones.</summary>
 internal static class Match
 {
     public static Command Make(CommandTree tree) => CommandTree.Group(
         "match",
-        "Measures how well people are matched, and makes invented people to measure it with.",
-        [Evaluate(tree), Synthesise(tree), Rehearse(tree)]);
+        "Finds learners who may be one person, checks find indexes, and measures how well people are matched.",
+        [MatchRegister.Duplicates(tree), MatchRegister.Index(tree), Evaluate(tree), Synthesise(tree), Rehearse(tree)]);
 
     private static Command Evaluate(CommandTree tree)
     {

@@ -39,6 +39,11 @@ public sealed class TextComparisonTests
     [InlineData("12 HIGH STREET", "7 ELM GROVE", 1)]
     public void Two_houses_of_a_street_are_not_nearly_one_house(string left, string right, int level) => Assert.Equal(level, TextComparison.OfTexts(left, right));
 
+    [Theory]
+    [InlineData("D D", "D AA")]
+    [InlineData("NORTH NORTH ROAD", "NORTH ROAD ROAD")]
+    public void A_word_that_stands_twice_is_shared_the_same_from_both_sides(string left, string right) => Assert.Equal(TextComparison.OfTexts(left, right), TextComparison.OfTexts(right, left));
+
     [Property]
     public bool Comparing_texts_is_symmetric(string? left, string? right)
     {
