@@ -122,10 +122,9 @@ public static class RegistrationJudge
         }
 
         IReadOnlyCollection<Uln> shown = row.NeedsSearch is null ? [] : candidates.Search?.Shown ?? [];
-        var unseen = candidates.Possible.Where(uln => !shown.Contains(uln)).ToList();
-        return unseen.Count == 0
+        return candidates.Possible.All(shown.Contains)
             ? new RegistrationDecision.Create(LearnerRules.Details(row.Text))
-            : Refuse(ResponseCodes.PossibleMatches, new(ResponseCodes.PossibleMatches, FiveDemographics, FindingRules.MayBeOnRegister, $"{unseen.Count}"), null);
+            : Refuse(ResponseCodes.PossibleMatches, new(ResponseCodes.PossibleMatches, FiveDemographics, FindingRules.MayBeOnRegister), null);
     }
 
     private static Finding? SearchFault(RecentSearch? search, SearchRules rules, DateTimeOffset now)

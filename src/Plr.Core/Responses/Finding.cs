@@ -32,7 +32,7 @@ public static class FindingRules
     public static readonly FindingRule RowIsRepeated = new("RowIsRepeated", "is the same as row {0} of this file");
     public static readonly FindingRule ShareChange = new("ShareChange", "cannot change from {0} to {1} by a file or a call");
     public static readonly FindingRule SeveralLearners = new("SeveralLearners", "agree with {0} learners on the register: a person must decide");
-    public static readonly FindingRule MayBeOnRegister = new("MayBeOnRegister", "may be of {0} learners on the register: a person must look at them");
+    public static readonly FindingRule MayBeOnRegister = new("MayBeOnRegister", "may be of somebody on the register: a person must look at them");
     public static readonly FindingRule NotSearched = new("NotSearched", "were not searched for by this organisation in the last {0} minutes: search for the person first");
     public static readonly FindingRule SearchedTooMany = new("SearchedTooMany", "had too many matches when they were searched for: search with more or better details first");
     public static readonly FindingRule SearchedJustNow = new("SearchedJustNow", "had possible matches: look at them, and register after {0} seconds if none is the person");

@@ -61,6 +61,11 @@ internal sealed class LoadBatch(OpenRegister register, Surroundings around)
         await Meter.RunAsync(around, title, "rows", RowCount(batch, organisation), async progress =>
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            if (batch.Kind == BatchKind.Registrations)
+            {
+                await register.Part<LearnerFollower>().LoadAsync(ct);
+            }
+
             var following = batch.Kind == BatchKind.Registrations ? FollowAsync(over.Token) : Task.CompletedTask;
             try
             {
@@ -79,7 +84,7 @@ internal sealed class LoadBatch(OpenRegister register, Surroundings around)
         return await _batches.GetAsync(batch.Id, access, ct) ?? throw new InvalidOperationException($"Batch {batch.Id} is gone.");
     }
 
-    /// <summary>Rows are looked up in an index of this process, which follows what they themselves change. Until it is loaded the store is searched by birth date.</summary>
+    /// <summary>Rows are looked up in an index of this process, which follows what they themselves change.</summary>
     private async Task FollowAsync(CancellationToken ct)
     {
         var follower = register.Part<LearnerFollower>();

@@ -48,7 +48,11 @@ public sealed class DuplicateScanTests
     {
         var people = Enumerable.Range(0, 2_000).Select(number => PreparedPerson.Of(new PersonText
         {
-            GivenName = "Amelia", MiddleName = Word(number), FamilyName = "Shakespeare", BirthDate = 20000101, Gender = 2,
+            GivenName = "Amelia",
+            MiddleName = Word(number),
+            FamilyName = "Shakespeare",
+            BirthDate = 20000101,
+            Gender = 2,
         })).ToList();
         people[1_999] = people[0];
         var given = Scan(Index(people), 2, 10, out var report);
