@@ -9,7 +9,7 @@ public sealed record Scope(string Name, string Text, params PolicyAction[] Actio
     /// <summary>The table.</summary>
     public static IReadOnlyList<Scope> All { get; } =
     [
-        new("learners.find", "Find a learner by ULN and names.", PolicyAction.FindLearner, PolicyAction.ViewLearner),
+        new("learners.find", "Find a learner by ULN and names, or by details.", PolicyAction.FindLearner, PolicyAction.ViewLearner),
         new("learners.register", "Register a learner and get a ULN.", PolicyAction.RegisterLearner),
         new("learners.update", "Update a learner's details.", PolicyAction.UpdateLearner),
         new("records.read", "Read the personal learning record of a learner who shares it.", PolicyAction.ViewRecord),

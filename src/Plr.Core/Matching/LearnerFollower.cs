@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Plr.Core.Matching;
@@ -15,10 +16,11 @@ public sealed class LearnerFollower(ILearnerFeed feed, LiveIndex index, TimeProv
     public static readonly TimeSpan ChangesAreKept = TimeSpan.FromDays(1);
 
     private static readonly Access Upkeep = Access.Upkeep("find-index");
-    private static readonly TimeSpan DigestIsGoodFor = TimeSpan.FromSeconds(2);
+    private const int DigestRest = 20;
     private readonly Lock _digesting = new();
     private DateTimeOffset _followedAt;
-    private DateTimeOffset _digestedAt;
+    private long _digestedAt;
+    private TimeSpan _digestTook;
     private IndexDigest? _digest;
     private long _read;
 
@@ -83,25 +85,31 @@ public sealed class LearnerFollower(ILearnerFeed feed, LiveIndex index, TimeProv
         return changed.Count;
     }
 
-    /// <summary>What the index holds; null before it is loaded. Made at most every few seconds, since it reads all of it.</summary>
+    /// <summary>What the index holds; null before it is loaded. It reads all of it, so whoever asks without end gets the last one for twenty times as long as that took.</summary>
     public IndexDigest? Digest()
     {
         lock (_digesting)
         {
-            if (!index.IsLoaded || (_digest is not null && time.GetUtcNow() - _digestedAt < DigestIsGoodFor))
+            if (index.Point is not { } point)
             {
-                return index.IsLoaded ? _digest : null;
+                return null;
             }
 
-            var (position, learners, sum) = (index.Point!.Position, 0, 0UL);
+            if (_digest is not null && Stopwatch.GetElapsedTime(_digestedAt) < _digestTook * DigestRest)
+            {
+                return _digest;
+            }
+
+            var start = Stopwatch.GetTimestamp();
+            var (learners, sum) = (0, 0UL);
             foreach (var (_, digest) in index.Contents())
             {
                 learners++;
                 sum = unchecked(sum + digest);
             }
 
-            _digestedAt = time.GetUtcNow();
-            return _digest = new(position, learners, sum.ToString("x16", CultureInfo.InvariantCulture));
+            (_digestedAt, _digestTook) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(start));
+            return _digest = new(point.Position, learners, sum.ToString("x16", CultureInfo.InvariantCulture));
         }
     }
 

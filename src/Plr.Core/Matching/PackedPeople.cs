@@ -29,7 +29,7 @@ internal sealed class PackedPeople
     public int Count => _numbers.Count;
 
     /// <summary>What it takes of memory, in bytes.</summary>
-    public long Bytes => _chunks.Sum(chunk => chunk.Bytes.Length + (4L * chunk.Starts.Length)) + _open.Capacity + (4L * _openStarts.Capacity) + (4L * (_numbers.Capacity + (_byNumber?.Length ?? 0))) + (8L * _hasEmail.Capacity) + (16L * _sketches.Capacity);
+    public long Bytes => _chunks.Sum(chunk => chunk.Size) + _open.Capacity + (4L * _openStarts.Capacity) + (4L * (_numbers.Capacity + (_byNumber?.Length ?? 0))) + (8L * _hasEmail.Capacity) + (16L * _sketches.Capacity);
 
     public uint Number(int place) => _numbers[place];
 
@@ -97,7 +97,7 @@ internal sealed class PackedPeople
         if (_openStarts.Count == InOneChunk)
         {
             _openStarts.Add((uint)_open.Count);
-            _chunks.Add(new([.. _open], [.. _openStarts]));
+            _chunks.Add(new([.. _open], CollectionsMarshal.AsSpan(_openStarts)));
             _open.Clear();
             _openStarts.Clear();
         }
@@ -244,8 +244,37 @@ internal sealed class PackedPeople
         return text[..Math.Min(end, 780)].TrimEnd(PersonView.Separator);
     }
 
-    private sealed record Chunk(byte[] Bytes, uint[] Starts)
+    /// <summary>Records that are full: where each begins is told from the beginning of its group, in two bytes.</summary>
+    private sealed class Chunk
     {
-        public ReadOnlySpan<byte> Of(int at) => Bytes.AsSpan((int)Starts[at], (int)(Starts[at + 1] - Starts[at]));
+        private const int Group = 16;
+
+        private readonly byte[] _bytes;
+        private readonly uint[] _bases;
+        private readonly ushort[] _offsets;
+
+        /// <param name="bytes">All records.</param>
+        /// <param name="starts">Where each begins, and where the last ends.</param>
+        public Chunk(byte[] bytes, ReadOnlySpan<uint> starts)
+        {
+            _bytes = bytes;
+            _bases = new uint[((starts.Length - 1) / Group) + 1];
+            _offsets = new ushort[starts.Length];
+            for (var at = 0; at < starts.Length; at++)
+            {
+                if (at % Group == 0)
+                {
+                    _bases[at / Group] = starts[at];
+                }
+
+                _offsets[at] = checked((ushort)(starts[at] - _bases[at / Group]));
+            }
+        }
+
+        public long Size => _bytes.Length + (4L * _bases.Length) + (2L * _offsets.Length);
+
+        public ReadOnlySpan<byte> Of(int at) => _bytes.AsSpan(Start(at)..Start(at + 1));
+
+        private int Start(int at) => (int)(_bases[at / Group] + _offsets[at]);
     }
 }

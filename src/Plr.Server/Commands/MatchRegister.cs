@@ -23,15 +23,19 @@ internal static class MatchRegister
 
     public static Command Index(CommandTree tree)
     {
-        var server = new Option<Uri>("--server") { Description = "The address of the server.", HelpName = "URL", DefaultValueFactory = _ => new("http://localhost:5080") };
+        var server = new Option<string>("--server") { Description = "The address of the server.", HelpName = "URL", DefaultValueFactory = _ => "http://localhost:5080" };
         return CommandTree.Group("index", "Looks at the find index of a server.", [
             CommandTree.Command("check", "Proves that a server's find index holds what the store does, or says that it does not.", [server], async (parsed, ct) =>
             {
                 await using var register = await tree.OpenAsync(parsed, ct);
-                return await CheckAsync(register, tree.Around, parsed.GetValue(server)!, ct);
+                return await CheckAsync(register, tree.Around, AddressOf(parsed.GetValue(server)!), ct);
             }),
         ]);
     }
+
+    private static Uri AddressOf(string typed) => Uri.TryCreate(typed, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")
+        ? address
+        : throw new CommandRefusedException($"{typed} is no address of a server, such as http://localhost:5080.", ExitCodes.Usage);
 
     private static async Task<int> ScanAsync(OpenRegister register, Surroundings around, double threshold, CancellationToken ct)
     {

@@ -71,6 +71,9 @@ public sealed class HowToTests(PostgresDatabase postgres) : IClassFixture<Postgr
             for i in $(seq 100); do curl -sf http://localhost:5080/health/ready > /dev/null && break; sleep 0.2; done
             {guide.Block("oauth/token")}
             (
+            {guide.Block("learners/search")}
+            ) > searched.json
+            (
             {guide.Block("Idempotency-Key")}
             ) > registered.json
             ULN=$(sed -E 's/.*"uln":"([0-9]+)".*/\1/' registered.json)
@@ -84,6 +87,7 @@ public sealed class HowToTests(PostgresDatabase postgres) : IClassFixture<Postgr
         await RunAsync(script.Replace("localhost:5080", $"localhost:{port}", StringComparison.Ordinal), []);
 
         string Written(string name) => File.ReadAllText(Path.Combine(_folder.Folder, name));
+        Assert.Contains("\"outcome\":\"NoMatch\"", Written("searched.json"), StringComparison.Ordinal);
         Assert.Contains("\"outcome\":\"LearnerRegistered\"", Written("registered.json"), StringComparison.Ordinal);
         Assert.Contains("\"events\":[]", Written("record.json"), StringComparison.Ordinal);
         Assert.StartsWith("%PDF-", Written("report.pdf"), StringComparison.Ordinal);

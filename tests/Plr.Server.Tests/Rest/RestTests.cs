@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Plr.Core;
 using Plr.Core.Learners;
@@ -15,6 +16,29 @@ namespace Plr.Server.Tests.Rest;
 
 public sealed class RestTests(RestSite rest) : IClassFixture<RestSite>
 {
+    [Fact]
+    public async Task A_person_is_searched_for_by_details_before_and_after_they_are_registered()
+    {
+        using var http = await rest.SignedInAsync(rest.College, scope: "learners.find learners.register");
+        var learner = A.Learner("Tangwystl", "Chwilio", "2005-04-17");
+        object Asked(string gender) => new { learner.GivenName, learner.FamilyName, learner.DateOfBirth, Gender = gender, learner.LastKnownPostCode };
+        async Task<JsonElement> Search(object asked) => await JsonOf(await http.SendAsync(Post("/api/learners/search", Json(asked))));
+        Assert.Equal("NoMatch", (await Search(Asked("2"))).GetProperty("outcome").GetString());
+        var uln = (await JsonOf(await http.SendAsync(Post("/api/learners", Json(learner))))).GetProperty("uln").GetString();
+        var found = await Search(Asked("2"));
+        Assert.Equal(("WSRC0004", 1), (found.GetProperty("code").GetString(), found.GetProperty("learners").GetArrayLength()));
+        var one = found.GetProperty("learners")[0];
+        Assert.Equal((uln, "equal"), (one.GetProperty("learner").GetProperty("uln").GetString(), one.GetProperty("evidence").EnumerateArray().First(line => line.GetProperty("field").GetString() == "familyName").GetProperty("agreement").GetString()));
+        Assert.True(one.GetProperty("probability").GetDouble() > 0.99 && found.GetProperty("position").GetInt64() > 0);
+        using var bad = await http.SendAsync(Post("/api/learners/search", Json(Asked("7"))));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, bad.StatusCode);
+
+        using var plain = rest.Site.Browser();
+        plain.DefaultRequestHeaders.Authorization = http.DefaultRequestHeaders.Authorization;
+        using var refused = await plain.SendAsync(Post("/api/learners", Json(learner with { GivenName = "Heb" })));
+        Assert.Equal((HttpStatusCode.Conflict, "WSRC0021"), (refused.StatusCode, (await JsonOf(refused)).GetProperty("code").GetString()));
+    }
+
     [Fact]
     public async Task A_learner_is_registered_got_updated_and_a_stale_update_refused()
     {
