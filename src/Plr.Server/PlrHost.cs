@@ -82,6 +82,7 @@ public static class PlrHost
     {
         services.AddScoped<Frame>();
         services.AddSingleton<FindJourneys>();
+        services.AddSingleton<LearnerFields>();
         services.AddSingleton<HtmlEncoder>(Markup.Encoder);
         services.AddRazorPages(o => o.RootDirectory = "/");
         services.Configure<RouteOptions>(o => o.LowercaseUrls = true);

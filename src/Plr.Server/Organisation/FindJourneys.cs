@@ -1,19 +1,61 @@
 using System.Text.Json;
 using Plr.Core;
 using Plr.Core.Journeys;
+using Plr.Core.Learners;
+using Plr.Core.Responses;
 
 namespace Plr.Server.Portal;
 
 /// <summary>What was asked for on the way to a learner, and whom it found.</summary>
-/// <param name="Uln">As typed.</param>
-/// <param name="GivenName">As typed.</param>
-/// <param name="FamilyName">As typed.</param>
+/// <param name="Uln">As typed, or of whoever was chosen.</param>
+/// <param name="GivenName">As typed, or of whoever was chosen.</param>
+/// <param name="FamilyName">As typed, or of whoever was chosen.</param>
 /// <param name="Found">The ULN of the learner who was shown; null until one was.</param>
 /// <param name="Purpose">Why the record is looked at; null until somebody has said it.</param>
 public sealed record FindAnswers(string Uln, string GivenName, string FamilyName, string? Found, Purpose? Purpose)
 {
+    /// <summary>The search by personal details, when it was one.</summary>
+    public PersonSearch? Search { get; init; }
+
+    /// <summary>The learner to register; null until the form was sent.</summary>
+    public LearnerText? New { get; init; }
+
+    /// <summary>What became of the registration: the name of its code, once a learner has the ULN.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The change of the learner's details that is on its way.</summary>
+    public LearnerEdit? Edit { get; init; }
+
+    /// <summary>The name of the code of a change that was carried out.</summary>
+    public string? Saved { get; init; }
+
+    /// <summary>After a change was carried out, or dropped without a code: the learner is found by the names that they have now.</summary>
+    public FindAnswers After(ResponseCode? code, LearnerText held) =>
+        this with { GivenName = held.GivenName!, FamilyName = held.FamilyName!, Edit = null, Saved = code?.Name };
+
     /// <summary>Without the person: a record's own text would carry them into a log.</summary>
     public override string ToString() => "find a learner";
+}
+
+/// <summary>A change of a learner's details.</summary>
+/// <param name="Read">The details that the form was filled with.</param>
+/// <param name="Version">Their version.</param>
+/// <param name="Changed">What the person sent; null until they did.</param>
+/// <param name="IsNewNoticeGiven">Whether they said that the learner was given the new privacy notice.</param>
+public sealed record LearnerEdit(LearnerText Read, int Version, LearnerText? Changed, bool IsNewNoticeGiven)
+{
+    /// <summary>What is held now, when somebody else changed it meanwhile and both changes are shown.</summary>
+    public HeldNow? Now { get; init; }
+
+    /// <summary>Without the person.</summary>
+    public override string ToString() => "change a learner";
+}
+
+/// <summary>A learner's details as they are now.</summary>
+public sealed record HeldNow(LearnerText Text, int Version)
+{
+    /// <summary>Without the person.</summary>
+    public override string ToString() => $"version {Version}";
 }
 
 /// <summary>The journeys of finding a learner. A journey is its account's own and lasts as long as a session that is not used.</summary>

@@ -31,10 +31,21 @@ public sealed class FoundLearnerModel(Visit visit, FindJourneys journeys, FindLe
     /// <summary>The ULN that was asked for.</summary>
     public string AskedFor { get; private set; } = "";
 
+    public Guid Id { get; private set; }
+
+    /// <summary>The search by details that led here, if one did.</summary>
+    public PersonSearch? Search { get; private set; }
+
+    /// <summary>The name of the code of a change that was just carried out; said once.</summary>
+    public string? Saved { get; private set; }
+
+    public bool MayUpdate => Policy.MayTry(visit.Roles, PolicyAction.UpdateLearner);
+
     public bool MayViewRecord => Policy.MayTry(visit.Roles, PolicyAction.ViewRecord);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
+        Id = id;
         if (await journeys.GetAsync(id, visit.Account!.Id, ct) is not { } answers)
         {
             // Somebody else's looks like one that is over: nothing is told of it.
@@ -43,11 +54,18 @@ public sealed class FoundLearnerModel(Visit visit, FindJourneys journeys, FindLe
             return Page();
         }
 
+        (Search, Saved) = (answers.Search, answers.Saved);
+        if (answers.Uln.Length == 0)
+        {
+            // A search by details that found nobody who is the person: its own page says so.
+            return RedirectToPage("/Organisation/Matches", new { id });
+        }
+
         var answer = await find.RunAsync(new(answers.Uln, answers.GivenName, answers.FamilyName), visit.Access(), ct);
         Learner = answer.Learner;
         State = (answer.Learner, answer.Code == ResponseCodes.MasterSubstituted) switch { (null, _) => FoundState.NoMatch, (_, true) => FoundState.Merged, _ => FoundState.Found };
         AskedFor = Uln.TryParseTyped(answers.Uln, out var uln) ? uln.ToDisplayString() : "";
-        await journeys.UpdateAsync(id, visit.Account.Id, answers with { Found = Learner?.Uln.ToString() }, ct);
+        await journeys.UpdateAsync(id, visit.Account.Id, answers with { Found = Learner?.Uln.ToString(), Saved = null }, ct);
         return Page();
     }
 

@@ -16,8 +16,8 @@ public sealed class LearnerRecordModel(Visit visit, FindJourneys journeys, GetLe
 
     public bool IsOver { get; private set; }
 
-    /// <summary>The name of the refusal's texts: NotSeen (privacy notice), OptedOut or Gone; null when the record is shown.</summary>
-    public string? Refusal { get; private set; }
+    /// <summary>Whether the learner is no longer on the register.</summary>
+    public bool IsGone { get; private set; }
 
     public PersonalLearningRecord? Record { get; private set; }
 
@@ -39,14 +39,7 @@ public sealed class LearnerRecordModel(Visit visit, FindJourneys journeys, GetLe
 
         var answer = await get.RunAsync(Uln.Parse(found), asOf: null, visit.Access(purpose), ct);
         Record = answer.Record;
-        Refusal = answer switch
-        {
-            { Record: not null } => null,
-            { Code: var code, AbilityToShare: 2 } when code == ResponseCodes.NotShared => "OptedOut",
-            { Code: var code } when code == ResponseCodes.NotShared => "NotSeen",
-            _ => "Gone",
-        };
-        Response.StatusCode = Refusal is null or "Gone" ? Response.StatusCode : StatusCodes.Status403Forbidden;
-        return Page();
+        IsGone = answer.Record is null;
+        return answer.Code == ResponseCodes.NotShared ? RedirectToPage("/Organisation/NotShared", new { id }) : Page();
     }
 }

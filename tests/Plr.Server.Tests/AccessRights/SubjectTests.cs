@@ -32,6 +32,14 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
         ["/organisation/learners/{id:guid}"] = Whose.Account,
         ["/organisation/learners/{id:guid}/record"] = Whose.Account,
         ["/organisation/learners/{id:guid}/report"] = Whose.Account,
+        ["/organisation/learners/find/details/{id:guid?}"] = Whose.Register,
+        ["/organisation/learners/{id:guid}/matches"] = Whose.Account,
+        ["/organisation/learners/{id:guid}/not-shared"] = Whose.Account,
+        ["/organisation/learners/{id:guid}/register"] = Whose.Account,
+        ["/organisation/learners/{id:guid}/register/check"] = Whose.Account,
+        ["/organisation/learners/{id:guid}/registered"] = Whose.Account,
+        ["/organisation/learners/{id:guid}/update"] = Whose.Account,
+        ["/organisation/learners/{id:guid}/update/conflict"] = Whose.Account,
         ["/office/duplicates/{id:guid}"] = Whose.Register,
         ["/office/duplicates/{id:guid}/apart"] = Whose.Register,
         ["/office/links/{id:guid}"] = Whose.Register,
@@ -83,6 +91,8 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
         await AssertSeenAsync(address, [portal.Huw], [portal.Gwen, portal.Rhian]);
         await AssertSeenAsync(address + "/record", [portal.Huw], [portal.Gwen, portal.Rhian]);
         await AssertSeenAsync(address + "/report", [portal.Huw], [portal.Gwen, portal.Rhian]);
+        await AssertSeenAsync(address + "/not-shared", [portal.Huw], [portal.Gwen, portal.Rhian]);
+        await AssertSeenAsync(address + "/update", [portal.Huw], [portal.Rhian]);
     }
 
     [Fact]

@@ -68,20 +68,36 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
     }
 
     [Theory]
-    [InlineData("0", "The learner has not yet been shown the privacy notice", "Show the learner the privacy notice.")]
-    [InlineData("2", "The learner has opted out", "Ask the learner.")]
-    public async Task A_record_that_is_not_shared_is_refused_in_words(string abilityToShare, string why, string next)
+    [InlineData("0")]
+    [InlineData("2")]
+    public async Task A_record_that_is_not_shared_has_its_own_page_which_does_not_tell_why(string abilityToShare)
     {
         var learner = A.Learner("Catrin", "Shares" + (abilityToShare == "0" ? "Not" : "Never")) with { AbilityToShare = abilityToShare };
         var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
         await portal.Site.Seed.AchieveAsync(portal.Awarding, A.AchievementOf(uln, learner, PortalSite.Gcse, "2026-08-20", "7"));
-        var page = await RecordAsync(uln, learner, Enrolment);
+        using var browser = await portal.Site.BrowserAsync(portal.Huw);
+        var page = await FindLearnerTests.FollowAsync(browser, await WebPage.ReadAsync(await browser.GetAsync(await RecordAddressAsync(browser, uln, learner))));
 
-        Assert.Equal((HttpStatusCode.Forbidden, "This record cannot be shown to you"), (page.Response.StatusCode, page.Heading()));
-        Assert.Contains(why, page.Text, StringComparison.Ordinal);
-        Assert.Contains(next, page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Mathematics", page.Text, StringComparison.Ordinal);
+        Assert.Equal("This record cannot be shown to you", page.Heading());
+        Assert.Contains("Give the learner the privacy notice.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Ask the learner.", page.Text, StringComparison.Ordinal);
+        Assert.True(page.HasLink("Record that the learner agrees to share"));
+        Assert.All(["Mathematics", "Catrin", "opted out", "not yet"], word => Assert.DoesNotContain(word, page.Text, StringComparison.OrdinalIgnoreCase));
         Assert.Equal("record-refused", (await TrailAsync(uln)).Lines[0].Action);
+    }
+
+    [Fact]
+    public async Task Who_looks_only_is_told_who_can_record_that_a_learner_agrees_to_share()
+    {
+        var learner = A.Learner("Nest", "Cuddiedig") with { AbilityToShare = "0" };
+        var uln = await portal.Site.Seed.RegisterAsync(learner, portal.Huw);
+        using var browser = await portal.Site.BrowserAsync(portal.Gwen);
+        var page = await FindLearnerTests.FollowAsync(browser, await WebPage.ReadAsync(await browser.GetAsync(await RecordAddressAsync(browser, uln, learner))));
+        var welsh = await WebPage.ReadAsync(await browser.GetAsync("/cy" + page.Response.RequestMessage!.RequestUri!.AbsolutePath));
+
+        Assert.Contains("A colleague who updates learners can record", page.Text, StringComparison.Ordinal);
+        Assert.False(page.HasLink("Record that the learner agrees to share"));
+        Assert.Contains("Gofynnwch i’r dysgwr.", welsh.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,6 +111,13 @@ public sealed class LearnerRecordTests(PortalSite portal) : IClassFixture<Portal
         var page = await FindLearnerTests.FollowAsync(browser, await welsh.SubmitAsync(browser, "Gweld y cofnod", ("I gofrestru’r dysgwr ar gwrs", "")));
 
         Assert.Equal(("cy", "Cofnod dysgu personol"), (page.Language, page.Heading()));
+    }
+
+    /// <summary>Finds the learner, says why, and answers with where the record is.</summary>
+    private static async Task<Uri> RecordAddressAsync(HttpClient browser, Uln uln, LearnerText learner)
+    {
+        var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), learner.GivenName!, learner.FamilyName!));
+        return (await found.SubmitAsync(browser, "View record", (Enrolment, ""))).Response.Headers.Location!;
     }
 
     private async Task<WebPage> RecordAsync(Uln uln, LearnerText learner, string purpose)

@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Plr.Core;
+using Plr.Core.Learners;
+using Plr.Core.Responses;
+using Plr.Server.SignIn;
+using Plr.Server.Web;
+
+namespace Plr.Server.Portal;
+
+/// <summary>Who changed a field since it was read.</summary>
+public enum ChangedBy
+{
+    You,
+    Them,
+
+    /// <summary>To different values: yours stays if it is taken over.</summary>
+    Both,
+
+    /// <summary>To the same value.</summary>
+    Alike,
+}
+
+/// <summary>A field that was changed since it was read.</summary>
+public sealed record ConflictLine(LearnerField Field, string? Read, string? Yours, string? Theirs, ChangedBy By);
+
+/// <summary>Somebody else changed the learner between reading and saving: both changes side by side, and whether to take one's own over onto the new version or to drop it.</summary>
+[Does(PolicyAction.UpdateLearner)]
+public sealed class UpdateConflictModel(Visit visit, FindJourneys journeys, ILearnerStore learners, UpdateLearner update, Texts texts) : PageModel
+{
+    private FindAnswers? _answers;
+
+    public bool IsOver => _answers?.Edit?.Changed is null;
+
+    public IReadOnlyList<ConflictLine> Lines { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ShowAsync(id, ct);
+
+    /// <summary>One's own change on top of what is held now.</summary>
+    public async Task<IActionResult> OnPostTakeAsync(Guid id, CancellationToken ct)
+    {
+        _answers = await journeys.GetAsync(id, visit.Account!.Id, ct);
+        if (_answers is not { Found: { } found, Edit: { Changed: { } changed, Now: { } now } edit })
+        {
+            return await ShowAsync(id, ct);
+        }
+
+        var taken = LearnerFields.All.Where(field => field.Get(changed) != field.Get(edit.Read)).Aggregate(now.Text, (text, field) => field.Set(text, field.Get(changed)));
+        var answer = await update.RunAsync(new(taken with { Uln = found }, now.Version, edit.IsNewNoticeGiven), visit.Access(), ct);
+        if (answer.Code == ResponseCodes.StaleVersion || answer.Findings.Count > 0)
+        {
+            LearnerForm.Say(ModelState, answer.Findings, "", texts);
+            return await ShowAsync(id, ct);
+        }
+
+        if (answer.Version is null)
+        {
+            return StatusCode(answer.Code.Http);
+        }
+
+        await journeys.UpdateAsync(id, visit.Account.Id, _answers.After(answer.Code, taken), ct);
+        return RedirectToPage("/Organisation/FoundLearner", new { id });
+    }
+
+    public async Task<IActionResult> OnPostDropAsync(Guid id, CancellationToken ct)
+    {
+        _answers = await journeys.GetAsync(id, visit.Account!.Id, ct);
+        if (_answers is not { Edit: { Now: { } now } })
+        {
+            return await ShowAsync(id, ct);
+        }
+
+        await journeys.UpdateAsync(id, visit.Account.Id, _answers.After(null, now.Text), ct);
+        return RedirectToPage("/Organisation/FoundLearner", new { id });
+    }
+
+    /// <summary>What is held now is shown, with its entry in the trail, and its version is the one that a change goes onto.</summary>
+    private async Task<IActionResult> ShowAsync(Guid id, CancellationToken ct)
+    {
+        _answers = await journeys.GetAsync(id, visit.Account!.Id, ct);
+        if (_answers is not { Found: { } found, Edit: { Changed: { } changed } edit })
+        {
+            return Over();
+        }
+
+        var access = visit.Access();
+        var decision = Policy.Allow(access, PolicyAction.UpdateLearner, Subject.Learner(Uln.Parse(found)));
+        if (!decision.IsAllowed)
+        {
+            return StatusCode(decision.Refusal!.Http);
+        }
+
+        if (await learners.ShowAsync(Uln.Parse(found), _ => true, found, access, ct) is not { } held)
+        {
+            return Over();
+        }
+
+        var theirs = LearnerText.Of(held.Details);
+        Lines = [.. LearnerFields.All.Select(field => Line(field, edit.Read, changed, theirs)).OfType<ConflictLine>()];
+        await journeys.UpdateAsync(id, visit.Account.Id, _answers with { Edit = edit with { Now = new(theirs, held.Version) } }, ct);
+        return Page();
+    }
+
+    private static ConflictLine? Line(LearnerField field, LearnerText read, LearnerText yours, LearnerText theirs)
+    {
+        var (before, own, now) = (field.Get(read), field.Get(yours), field.Get(theirs));
+        ChangedBy? by = (own != before, now != before) switch
+        {
+            (false, false) => null,
+            (true, false) => ChangedBy.You,
+            (false, true) => ChangedBy.Them,
+            _ => own == now ? ChangedBy.Alike : ChangedBy.Both,
+        };
+        return by is { } who ? new(field, before, own, now, who) : null;
+    }
+
+    private PageResult Over()
+    {
+        (_answers, Response.StatusCode) = (null, StatusCodes.Status404NotFound);
+        return Page();
+    }
+}
