@@ -28,9 +28,6 @@ public sealed class LearnerLookup(LiveIndex index, SearchRules rules)
 
     private readonly Lazy<Matcher> _unloaded = new(() => new(FindIndex.WeightsFor(MatchWeights.Shipped, 1_000_000)));
 
-    /// <summary>Whether searches see the whole register.</summary>
-    public bool IsWhole => index.IsLoaded;
-
     public SearchRules Rules => rules;
 
     /// <summary>Whom to weigh for a person.</summary>

@@ -167,12 +167,25 @@ public sealed class LiveIndex(MatchWeights weights)
 
         var (newer, older, isLast) = (layers[at], layers[at + 1], at + 2 == layers.Length);
         _joining = newer;
-        ThreadPool.UnsafeQueueUserWorkItem(_ => Replace(newer, older, FindIndex.Join(newer, older, keepGone: !isLast)), null);
+        ThreadPool.UnsafeQueueUserWorkItem(_ => Replace(newer, older, Joined(newer, older, keepGone: !isLast)), null);
     }
 
     private static bool AreOfLikeSize(FindIndex newer, FindIndex older) => (long)newer.Count * Growth >= older.Count;
 
-    private void Replace(FindIndex newer, FindIndex older, FindIndex joined)
+    // Two layers stay right without being one, only slower: want of memory must not end the server, and the next change tries again.
+    private static FindIndex? Joined(FindIndex newer, FindIndex older, bool keepGone)
+    {
+        try
+        {
+            return FindIndex.Join(newer, older, keepGone);
+        }
+        catch (OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    private void Replace(FindIndex newer, FindIndex older, FindIndex? joined)
     {
         lock (_writing)
         {
@@ -181,7 +194,7 @@ public sealed class LiveIndex(MatchWeights weights)
             var at = Array.IndexOf(state.Layers, newer);
 
             // Somebody may have loaded everything anew meanwhile.
-            if (at >= 0 && at + 1 < state.Layers.Length && state.Layers[at + 1] == older)
+            if (joined is not null && at >= 0 && at + 1 < state.Layers.Length && state.Layers[at + 1] == older)
             {
                 _state = state with { Layers = [.. state.Layers[..at], joined, .. state.Layers[(at + 2)..]] };
             }
