@@ -131,7 +131,7 @@ public abstract class FactorStoreTests(Database database) : RegisterTests(databa
     {
         var account = await AddAsync();
         var (own, other, third, strangers) = (
-            await BeginAsync(account, Origin("a") with { Browser = "Safari, iPhone" }), await BeginAsync(account, Origin("b")), await BeginAsync(account, Origin("c")), await SessionAsync());
+            await BeginAsync(account, Origin("a") with { Browser = "Safari, iPhone" }), await BeginAsync(account, Origin("b"), 1), await BeginAsync(account, Origin("c"), 2), await SessionAsync());
 
         Assert.Equal([third.SessionId, other.SessionId, own.SessionId], (await Accounts.OpenSessionsAsync(account.Id, Noon)).Select(session => session.Id));
         Assert.Equal("Safari, iPhone", (await Accounts.OpenSessionsAsync(account.Id, Noon))[^1].Browser);
@@ -160,10 +160,10 @@ public abstract class FactorStoreTests(Database database) : RegisterTests(databa
         },
         Office))!;
 
-    private async Task<SignedIn> BeginAsync(Account account, SessionOrigin? origin)
+    private async Task<SignedIn> BeginAsync(Account account, SessionOrigin? origin, int minute = 0)
     {
         var key = Secret.New();
-        await Accounts.BeginSessionAsync(account.Id, Secret.Hash(key), Noon, Later, false, Office, origin);
+        await Accounts.BeginSessionAsync(account.Id, Secret.Hash(key), Noon.AddMinutes(minute), Later, false, Office, origin);
         return (await Accounts.SessionAsync(Secret.Hash(key), Noon))!;
     }
 

@@ -23,7 +23,7 @@ public abstract class LearnerFeedTests(Database database) : RegisterTests(databa
         var two = await RegisteredAsync(A.Learner("Tirion", family));
         var (changed, next) = await Feed.ReadChangesAsync(point, Upkeep);
         Assert.Equal(two, Assert.Single(changed).Uln);
-        Assert.True(next.Position > point.Position);
+        Assert.True(next.Next > point.Next);
 
         await ChangeAsync(one, "Lowri", college);
         (changed, var last) = await Feed.ReadChangesAsync(next, Upkeep);
@@ -32,7 +32,7 @@ public abstract class LearnerFeedTests(Database database) : RegisterTests(databa
 
         // From further back: each once, as they are now.
         var since = (await Feed.ReadChangesAsync(point, Upkeep)).Changed;
-        Assert.Equal([one, two], since.Select(learner => learner.Uln).Order());
+        Assert.Equivalent(new[] { one, two }, since.Select(learner => learner.Uln), strict: true);
     }
 
     [Fact]
