@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Diagnostics;
+using Plr.Core;
 using Plr.Core.Learners;
 using Plr.Core.Matching;
 using Plr.Store;
@@ -9,7 +9,7 @@ namespace Plr.Bench;
 /// <summary>The invented register in the table <c>learner</c> of a store, and in the table of <see cref="TolerantSql"/> beside it.</summary>
 internal static class StoredRegister
 {
-    private const long FirstUln = 1_000_000_000;
+    private const int FirstStem = 100_000_000;
 
     private static readonly string[] Columns =
     [
@@ -18,14 +18,21 @@ internal static class StoredRegister
     ];
 
     private const string Read = """
-        SELECT uln, given_name, middle_other_name, preferred_given_name, family_name, previous_family_name, family_name_at_age16, last_known_post_code, date_of_birth, gender FROM learner
+        SELECT uln, given_name, middle_other_name, preferred_given_name, family_name, previous_family_name, family_name_at_age16, date_of_birth, gender, last_known_post_code,
+               email_address FROM learner WHERE status <> 0
         """;
 
-    public static async Task FillAsync(Engine engine, int learners)
+    public static Task FillAsync(Engine engine, int learners) => engine.WriteAsync(async session =>
+    {
+        await session.BulkInsertAsync("learner", Columns, InventedRegister.Learners(learners).Zip(Ulns(), Learner));
+        return true;
+    });
+
+    /// <summary>The table of tolerant SQL with its indexes.</summary>
+    public static async Task FillTolerantAsync(Engine engine, int learners)
     {
         await engine.WriteAsync(async session =>
         {
-            await session.BulkInsertAsync("learner", Columns, InventedRegister.Learners(learners).Select(Learner));
             await session.ExecuteAsync(TolerantSql.Table);
             await session.BulkInsertAsync("tolerant", TolerantSql.Columns, InventedRegister.Learners(learners).Select(learner => TolerantSql.Row(learner.Number, learner.Text)));
             return true;
@@ -36,25 +43,14 @@ internal static class StoredRegister
         }
     }
 
-    /// <summary>The time of reading the columns that the index needs, and of filling an index with them.</summary>
-    public static async Task<(TimeSpan Bare, TimeSpan Whole, FindIndex Index)> BuildAsync(Engine engine, int learners)
+    /// <summary>The time of reading the columns that the index needs, row by row, and of loading the index from the same store as a server does when it starts.</summary>
+    public static async Task<(TimeSpan Bare, TimeSpan Whole)> BuildAsync(Engine engine, int learners)
     {
         await BareAsync(engine);
         var bare = await BareAsync(engine);
         var watch = Stopwatch.StartNew();
-        var index = new FindIndex();
-        await engine.ReadAsync(async session =>
-        {
-            await using var reader = await session.ReaderAsync(Read);
-            foreach (var (number, person) in Rows(reader).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.AutoBuffered).Select(row => (row.Number, PreparedPerson.Of(row.Text))))
-            {
-                index.Add(number, person);
-            }
-
-            return true;
-        });
-        index.Seal();
-        return index.Count == learners ? (bare, watch.Elapsed, index) : throw new InvalidOperationException($"{index.Count} learners were read, not {learners}.");
+        var (everybody, _) = await LearnerFollower.ReadAsync(new LearnerFeed(engine), _ => { }, Access.Upkeep("bench"), default);
+        return everybody.Count == learners ? (bare, watch.Elapsed) : throw new InvalidOperationException($"{everybody.Count} learners were read, not {learners}.");
     }
 
     private static async Task<TimeSpan> BareAsync(Engine engine)
@@ -63,10 +59,14 @@ internal static class StoredRegister
         long letters = 0;
         await engine.ReadAsync(async session =>
         {
-            await using var reader = await session.ReaderAsync(Read);
-            foreach (var (_, text) in Rows(reader))
+            await using var row = await session.ReaderAsync(Read);
+            while (await row.ReadAsync())
             {
-                letters += text.FamilyName!.Length;
+                letters += row.GetInt64(0) + row.GetInt32(8) + row.GetFieldValue<DateOnly>(7).Day;
+                foreach (var column in (ReadOnlySpan<int>)[1, 2, 3, 4, 5, 6, 9, 10])
+                {
+                    letters += row.IsDBNull(column) ? 0 : row.GetString(column).Length;
+                }
             }
 
             return true;
@@ -74,34 +74,24 @@ internal static class StoredRegister
         return letters > 0 ? watch.Elapsed : throw new InvalidOperationException("Nobody is on the register.");
     }
 
-    private static IEnumerable<(uint Number, PersonText Text)> Rows(DbDataReader row)
+    private static IEnumerable<Uln> Ulns()
     {
-        while (row.Read())
+        for (var stem = FirstStem; ; stem++)
         {
-            yield return ((uint)(row.GetInt64(0) - FirstUln), new PersonText
+            if (Uln.TryFromStem(stem, out var uln))
             {
-                GivenName = row.GetString(1),
-                MiddleName = Text(row, 2),
-                PreferredGivenName = Text(row, 3),
-                FamilyName = row.GetString(4),
-                PreviousFamilyName = Text(row, 5),
-                FamilyNameAtAge16 = Text(row, 6),
-                Postcode = row.GetString(7),
-                BirthDate = BirthDates.Pack(row.GetFieldValue<DateOnly>(8)),
-                Gender = row.GetInt32(9),
-            });
+                yield return uln;
+            }
         }
     }
 
-    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static object?[] Learner((uint Number, PersonText Text) learner)
+    private static object?[] Learner((uint Number, PersonText Text) learner, Uln uln)
     {
         var (number, text) = learner;
         var date = new DateOnly(text.BirthDate / 10000, text.BirthDate / 100 % 100, text.BirthDate % 100);
         return
         [
-            FirstUln + number, (short)LearnerStatus.Active, (long)number, 1, (short)0, DateTimeOffset.UnixEpoch, (short)1, DateTimeOffset.UnixEpoch, (short)1, text.GivenName, text.MiddleName,
+            uln.Value, (short)LearnerStatus.Active, (long)number, 1, (short)0, DateTimeOffset.UnixEpoch, (short)1, DateTimeOffset.UnixEpoch, (short)1, text.GivenName, text.MiddleName,
             text.FamilyName, text.PreviousFamilyName, text.Postcode, date, (short)text.Gender, (short)1, (short)1,
         ];
     }
