@@ -19,7 +19,7 @@ internal sealed class BlockPairs(FindIndex index, Matcher matcher, NameRarities 
     {
         for (var bucket = from; bucket < to; bucket++)
         {
-            var found = index.Entries(bucket);
+            var found = index.Table.Entries(bucket);
             if (found.Length < 2)
             {
                 continue;
@@ -181,12 +181,12 @@ internal sealed class BlockPairs(FindIndex index, Matcher matcher, NameRarities 
         {
             if (key < least && others.Contains(key))
             {
-                isOfBlock |= index.PlaceOf(key) == block;
-                least = index.SizeOf(key) <= DuplicateScan.LargestWhole ? key : least;
+                isOfBlock |= index.Table.PlaceOf(key) == block;
+                least = index.Table.SizeOf(key) <= DuplicateScan.LargestWhole ? key : least;
             }
         }
 
-        return isLarge ? isOfBlock && least == ulong.MaxValue : least != ulong.MaxValue && index.PlaceOf(least) == block;
+        return isLarge ? isOfBlock && least == ulong.MaxValue : least != ulong.MaxValue && index.Table.PlaceOf(least) == block;
     }
 
     [StructLayout(LayoutKind.Auto)]

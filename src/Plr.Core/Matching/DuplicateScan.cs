@@ -47,7 +47,7 @@ public sealed class DuplicateScan(FindIndex index, MatchWeights weights)
         var matcher = new Matcher(FindIndex.WeightsFor(weights, index.Count));
         var rarities = new NameRarities(index.People, matcher, Workers);
         var total = new BlockPairs.Tally();
-        var chunks = (index.Buckets + BucketsAtOnce - 1) / BucketsAtOnce;
+        var chunks = (index.Table.Buckets + BucketsAtOnce - 1) / BucketsAtOnce;
         _ofLarge.Clear();
         Parallel.For(
             0,
@@ -56,7 +56,7 @@ public sealed class DuplicateScan(FindIndex index, MatchWeights weights)
             () => new BlockPairs(index, matcher, rarities, Threshold, (pair, isOfLarge) => Give(pair, isOfLarge, visit)),
             (chunk, _, pairs) =>
             {
-                pairs.Look(chunk * BucketsAtOnce, Math.Min(index.Buckets, (chunk + 1) * BucketsAtOnce));
+                pairs.Look(chunk * BucketsAtOnce, Math.Min(index.Table.Buckets, (chunk + 1) * BucketsAtOnce));
                 return pairs;
             },
             pairs =>

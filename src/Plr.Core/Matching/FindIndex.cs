@@ -8,14 +8,6 @@ namespace Plr.Core.Matching;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Candidate(uint Number, double Weight);
 
-/// <summary>Where the table has the members of a key.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct BlockPlace(int Bucket, ushort Tag);
-
-/// <summary>That somebody has a key: their place, and the end of the key.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 2)]
-internal readonly record struct Entry(int Place, ushort Tag);
-
 /// <summary>
 /// Learners in memory, found by what is right of what is asked: packed records of the names, postcode, birth date and gender, and one hashed table of the blocking keys of all
 /// of them (<see cref="BlockingKeys.Indexed"/>). A cache: what it finds is read again from the store before anybody sees it. A search does bounded work,
@@ -35,40 +27,18 @@ public sealed class FindIndex
     /// <summary>Of those who have one e-mail address, as many as a household may be.</summary>
     public const int MostOfOneEmail = 8;
 
-    private const int KeysPerBucket = 4;
-    private const int AtOnce = 1 << 14;
-
     private readonly PackedPeople _people = new();
-    private int[] _starts = [];
-    private Entry[] _entries = [];
-    private int _shift;
+    private KeyTable _table = KeyTable.Empty;
 
     /// <summary>How many are in it.</summary>
     public int Count => _people.Count;
 
     /// <summary>What it takes of memory, in bytes.</summary>
-    public long Bytes => _people.Bytes + (4L * _starts.Length) + (6L * _entries.Length);
+    public long Bytes => _people.Bytes + _table.Bytes;
 
     internal PackedPeople People => _people;
 
-    /// <summary>How many buckets the table of keys has; those who share a key are in one bucket under one tag.</summary>
-    internal int Buckets => Math.Max(0, _starts.Length - 1);
-
-    internal ReadOnlySpan<Entry> Entries(int bucket) => _entries.AsSpan(_starts[bucket].._starts[bucket + 1]);
-
-    internal BlockPlace PlaceOf(ulong key) => new((int)(key >> _shift), (ushort)(key & 0xFFFF));
-
-    /// <summary>How often a key was added.</summary>
-    internal int SizeOf(ulong key)
-    {
-        var size = 0;
-        foreach (var entry in Entries((int)(key >> _shift)))
-        {
-            size += entry.Tag == (ushort)(key & 0xFFFF) ? 1 : 0;
-        }
-
-        return size;
-    }
+    internal KeyTable Table => _table;
 
     /// <summary>Adds somebody under a number of the caller's.</summary>
     public void Add(uint number, PreparedPerson person) => _people.Add(number, person);
@@ -77,41 +47,7 @@ public sealed class FindIndex
     public void Seal()
     {
         _people.Trim();
-        var counts = 0;
-        Each((_, keys) => Interlocked.Add(ref counts, keys.Length));
-        var bits = 1;
-        while (1L << bits < counts / KeysPerBucket)
-        {
-            bits++;
-        }
-
-        _shift = 64 - bits;
-        _starts = new int[(1 << bits) + 1];
-        _entries = new Entry[counts];
-        Each((_, keys) =>
-        {
-            foreach (var key in keys)
-            {
-                Interlocked.Increment(ref _starts[(int)(key >> _shift)]);
-            }
-        });
-        var sum = 0;
-        for (var bucket = 0; bucket < _starts.Length; bucket++)
-        {
-            sum += _starts[bucket];
-            _starts[bucket] = sum;
-        }
-
-        // From the end of each bucket to its beginning, which the start then is.
-        Each((place, keys) =>
-        {
-            foreach (var key in keys)
-            {
-                var at = Interlocked.Decrement(ref _starts[(int)(key >> _shift)]);
-                _entries[at] = new(place, (ushort)(key & 0xFFFF));
-            }
-        });
-        Order();
+        _table = KeyTable.Of(_people);
     }
 
     /// <summary>Whether a number is in it, also of somebody who is no longer to be found. Sealed first.</summary>
@@ -121,9 +57,9 @@ public sealed class FindIndex
     public int WithEmail(in PersonView asked, Span<uint> numbers)
     {
         var count = 0;
-        if (BlockingKeys.OfEmail(asked) is { } key && Buckets > 0)
+        if (BlockingKeys.OfEmail(asked) is { } key && _table.Buckets > 0)
         {
-            foreach (var entry in Entries((int)(key >> _shift)))
+            foreach (var entry in _table.Entries(_table.PlaceOf(key).Bucket))
             {
                 if (entry.Tag == (ushort)(key & 0xFFFF) && count < numbers.Length)
                 {
@@ -150,38 +86,6 @@ public sealed class FindIndex
         return joined;
     }
 
-    // Who came last stands first, whichever core was the quicker: a search that looks at some of a bucket only looks at the same each time.
-    private void Order() => Parallel.For(0, (Buckets + AtOnce - 1) / AtOnce, chunk =>
-    {
-        for (var bucket = chunk * AtOnce; bucket < Math.Min(Buckets, (chunk + 1) * AtOnce); bucket++)
-        {
-            var (from, count) = (_starts[bucket], _starts[bucket + 1] - _starts[bucket]);
-            if (count > 1)
-            {
-                _entries.AsSpan(from, count).Sort(static (one, other) => other.Place.CompareTo(one.Place));
-            }
-        }
-    });
-
-    private delegate void TakeKeys(int place, ReadOnlySpan<ulong> keys);
-
-    // On all cores, in no order.
-    private void Each(TakeKeys take) => Parallel.For(0, (_people.Count + AtOnce - 1) / AtOnce, chunk =>
-    {
-        Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed + 1];
-        Span<char> text = stackalloc char[PackedPeople.LongestText];
-        for (var place = chunk * AtOnce; place < Math.Min(_people.Count, (chunk + 1) * AtOnce); place++)
-        {
-            var count = BlockingKeys.Indexed(_people.View(place, text), keys[..BlockingKeys.MostIndexed]);
-            if (BlockingKeys.OfEmail(_people.Email(place)) is { } email)
-            {
-                keys[count++] = email;
-            }
-
-            take(place, keys[..count]);
-        }
-    });
-
     /// <summary>Those who weigh more than the threshold, the likeliest first, as many as the answer holds; how many they are in all is the answer.</summary>
     /// <param name="asked">Who is looked for.</param>
     /// <param name="matcher">Weighs; its share should be one in as many as are in the index (<see cref="WeightsFor"/>).</param>
@@ -191,7 +95,7 @@ public sealed class FindIndex
     {
         Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
         Span<int> places = stackalloc int[MostWeighed];
-        var count = Gather(keys[..BlockingKeys.Indexed(asked, keys)], places);
+        var count = _table.Gather(keys[..BlockingKeys.Indexed(asked, keys)], places);
         Span<Sketch> own = stackalloc Sketch[Sketch.Most];
         own = own[..Sketch.OfEachName(asked, own)];
         var rarity = matcher.RarityOfNames(asked);
@@ -262,43 +166,6 @@ public sealed class FindIndex
         Span<Sketch> sketches = stackalloc Sketch[Sketch.Most];
         var (given, family) = matcher.RarityOfNames(person);
         return matcher.Ceiling.MayExceed(threshold, own, sketches[..Sketch.OfEachName(person, sketches)], Math.Min(given, rarity.Given), Math.Min(family, rarity.Family));
-    }
-
-    // The places of all members of the keys. Memory answers late and several questions at once: all buckets are asked for before the first is looked at.
-    private int Gather(ReadOnlySpan<ulong> keys, Span<int> places)
-    {
-        Span<int> starts = stackalloc int[BlockingKeys.MostIndexed];
-        Span<int> ends = stackalloc int[BlockingKeys.MostIndexed];
-        for (var at = 0; at < keys.Length; at++)
-        {
-            var bucket = (int)(keys[at] >> _shift);
-            starts[at] = _starts[bucket];
-            ends[at] = _starts[bucket + 1];
-        }
-
-        var touched = 0;
-        for (var at = 0; at < keys.Length; at++)
-        {
-            touched |= starts[at] < ends[at] ? _entries[starts[at]].Place : 0;
-        }
-
-        var count = touched < 0 ? -1 : 0;
-        for (var key = 0; key < keys.Length; key++)
-        {
-            var ofKey = 0;
-            var tag = (ushort)(keys[key] & 0xFFFF);
-            for (var at = starts[key]; at < ends[key] && ofKey < MostOfOneKey && count < places.Length; at++)
-            {
-                var entry = _entries[at];
-                if (entry.Tag == tag)
-                {
-                    places[count++] = entry.Place;
-                    ofKey++;
-                }
-            }
-        }
-
-        return count;
     }
 
     private static void Insert(Span<Candidate> answer, int found, Candidate candidate)

@@ -47,7 +47,7 @@ internal static class Frequencies
         Span<char> date = stackalloc char[8];
         foreach (var person in people)
         {
-            var value = Matcher.Value(field, person.View, date);
+            var value = Rarities.Value(field, person.View, date);
             if (!value.IsEmpty && !(field == MatchField.BirthDate && person.BirthDate == 0))
             {
                 var text = value.ToString();
@@ -65,7 +65,7 @@ internal static class Frequencies
 
             if (pair.Levels[field] == MatchFields.Best(field))
             {
-                var value = Matcher.Value(field, people[pair.Left].View, date).ToString();
+                var value = Rarities.Value(field, people[pair.Left].View, date).ToString();
                 together[value] = together.GetValueOrDefault(value) + probability;
             }
         }

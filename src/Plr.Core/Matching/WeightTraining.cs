@@ -103,7 +103,7 @@ public static class WeightTraining
         };
     }
 
-    private static double[][] Bits(MatchWeights weights) => [.. Enum.GetValues<MatchField>().Select(field => Matcher.Ordered(field, weights.Fields[field]))];
+    private static double[][] Bits(MatchWeights weights) => [.. Enum.GetValues<MatchField>().Select(field => LevelBits.Of(field, weights.Fields[field]))];
 
     private static double Sum(double[][] bits, MatchLevels levels)
     {

@@ -84,7 +84,7 @@ public sealed class MatcherTests
         double[] u = [0, 0.5, 0.1, 0.01, 0.2, 0.001, 0.1, 0.089];
         Assert.All([MatchWeights.Shipped.Fields[MatchField.FamilyName], new FieldWeights(m, u)], weights =>
         {
-            var bits = Matcher.Ordered(MatchField.FamilyName, weights);
+            var bits = LevelBits.Of(MatchField.FamilyName, weights);
             Assert.Equal(bits[1..].Order(), bits[1..]);
         });
     }
@@ -94,7 +94,7 @@ public sealed class MatcherTests
     {
         foreach (var field in Enum.GetValues<MatchField>().Where(field => field != MatchField.NameOrder))
         {
-            var bits = Matcher.Ordered(field, MatchWeights.Shipped.Fields[field]);
+            var bits = LevelBits.Of(field, MatchWeights.Shipped.Fields[field]);
             Assert.Equal(bits[1..].Order(), bits[1..]);
         }
     }
