@@ -28,6 +28,7 @@ public sealed class FindIndex
     public const int MostOfOneEmail = 8;
 
     private readonly PackedPeople _people = new();
+    private KeyParts? _keys = new();
     private KeyTable _table = KeyTable.Empty;
 
     /// <summary>How many are in it.</summary>
@@ -40,15 +41,29 @@ public sealed class FindIndex
 
     internal KeyTable Table => _table;
 
-    /// <summary>Adds somebody under a number of the caller's.</summary>
-    public void Add(uint number, PreparedPerson person) => _people.Add(number, person);
+    /// <summary>Adds somebody under a number of the caller's, before it is sealed.</summary>
+    public void Add(uint number, PreparedPerson person)
+    {
+        Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed];
+        Filling.Add(_people.Count, keys[..BlockingKeys.Indexed(person.View, keys)]);
+        _people.Add(number, person);
+    }
 
-    /// <summary>Makes the table of keys. Who is added later is not found before it is made again.</summary>
+    internal void Add(PreparedPeople people)
+    {
+        people.AddKeys(Filling, _people.Count);
+        _people.AddAll(people.People);
+    }
+
+    /// <summary>Makes the table of keys, once: who is looked for is found from then on, and nobody is added.</summary>
     public void Seal()
     {
         _people.Trim();
-        _table = KeyTable.Of(_people);
+        _table = KeyTable.Of(Filling);
+        _keys = null;
     }
+
+    private KeyParts Filling => _keys ?? throw new InvalidOperationException("The index is sealed.");
 
     /// <summary>Whether a number is in it, also of somebody who is no longer to be found. Sealed first.</summary>
     public bool Has(uint number) => _people.PlaceOf(number) >= 0;
@@ -57,11 +72,12 @@ public sealed class FindIndex
     public int WithEmail(in PersonView asked, Span<uint> numbers)
     {
         var count = 0;
-        if (BlockingKeys.OfEmail(asked) is { } key && _table.Buckets > 0)
+        if (BlockingKeys.OfEmail(asked) is { } key)
         {
-            foreach (var entry in _table.Entries(_table.PlaceOf(key).Bucket))
+            var place = _table.PlaceOf(key);
+            foreach (var entry in _table.Entries(place.Bucket))
             {
-                if (entry.Tag == (ushort)(key & 0xFFFF) && count < numbers.Length)
+                if (entry.Tag == place.Tag && count < numbers.Length)
                 {
                     numbers[count++] = _people.Number(entry.Place);
                 }
@@ -82,8 +98,25 @@ public sealed class FindIndex
     {
         var joined = new FindIndex();
         joined._people.AddJoined(newer._people, older._people, keepGone);
+        joined.AddKeys();
         joined.Seal();
         return joined;
+    }
+
+    private void AddKeys()
+    {
+        Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed + 1];
+        Span<char> text = stackalloc char[PackedPeople.LongestText];
+        for (var place = 0; place < _people.Count; place++)
+        {
+            var count = BlockingKeys.Indexed(_people.View(place, text), keys[..BlockingKeys.MostIndexed]);
+            if (BlockingKeys.OfEmail(_people.Email(place)) is { } email)
+            {
+                keys[count++] = email;
+            }
+
+            Filling.Add(place, keys[..count]);
+        }
     }
 
     /// <summary>Those who weigh more than the threshold, the likeliest first, as many as the answer holds; how many they are in all is the answer.</summary>

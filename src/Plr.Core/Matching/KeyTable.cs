@@ -17,79 +17,90 @@ internal readonly record struct Entry(int Place, ushort Tag);
 internal sealed class KeyTable
 {
     private const int KeysPerBucket = 4;
-    private const int AtOnce = 1 << 14;
 
     private readonly int[] _starts;
     private readonly Entry[] _entries;
-    private readonly int _shift;
+    private readonly uint _bucketsOfPart;
 
-    private KeyTable(int[] starts, Entry[] entries, int shift) => (_starts, _entries, _shift) = (starts, entries, shift);
+    private KeyTable(int[] starts, Entry[] entries, uint bucketsOfPart) => (_starts, _entries, _bucketsOfPart) = (starts, entries, bucketsOfPart);
 
     /// <summary>Of nobody.</summary>
-    public static KeyTable Empty { get; } = new([], [], 0);
+    public static KeyTable Empty { get; } = Of(new());
 
     /// <summary>What it takes of memory, in bytes.</summary>
     public long Bytes => (4L * _starts.Length) + (6L * _entries.Length);
 
     /// <summary>How many buckets it has.</summary>
-    public int Buckets => Math.Max(0, _starts.Length - 1);
+    public int Buckets => _starts.Length - 1;
 
     public ReadOnlySpan<Entry> Entries(int bucket) => _entries.AsSpan(_starts[bucket].._starts[bucket + 1]);
 
-    public BlockPlace PlaceOf(ulong key) => new((int)(key >> _shift), (ushort)(key & 0xFFFF));
+    public BlockPlace PlaceOf(ulong key) => new(BucketOf(key), KeyParts.TagOf(KeyParts.WordOf(key)));
+
+    private int BucketOf(ulong key) => (int)(((uint)KeyParts.PartOf(key) * _bucketsOfPart) + InPart(KeyParts.WordOf(key), _bucketsOfPart));
+
+    private static uint InPart(uint word, uint buckets) => (uint)(((ulong)word * buckets) >> 32);
 
     /// <summary>How often a key was added.</summary>
     public int SizeOf(ulong key)
     {
+        var place = PlaceOf(key);
         var size = 0;
-        foreach (var entry in Entries((int)(key >> _shift)))
+        foreach (var entry in Entries(place.Bucket))
         {
-            size += entry.Tag == (ushort)(key & 0xFFFF) ? 1 : 0;
+            size += entry.Tag == place.Tag ? 1 : 0;
         }
 
         return size;
     }
 
-    /// <summary>The table of everybody's keys, made on all cores.</summary>
-    public static KeyTable Of(PackedPeople people)
+    /// <summary>The table of all keys, made on all cores; of each part of them the room is given back when it is in the table.</summary>
+    public static KeyTable Of(KeyParts keys)
     {
-        var counts = 0;
-        Each(people, (_, keys) => Interlocked.Add(ref counts, keys.Length));
-        var bits = 1;
-        while (1L << bits < counts / KeysPerBucket)
+        var bucketsOfPart = (uint)Math.Max(1, (keys.Count + (KeysPerBucket * KeyParts.Parts) - 1) / (KeysPerBucket * KeyParts.Parts));
+        var starts = new int[checked((int)(bucketsOfPart * KeyParts.Parts) + 1)];
+        var entries = new Entry[keys.Count];
+        var firsts = new int[KeyParts.Parts];
+        for (var part = 1; part < KeyParts.Parts; part++)
         {
-            bits++;
+            firsts[part] = firsts[part - 1] + keys.CountOf(part - 1);
         }
 
-        var shift = 64 - bits;
-        var starts = new int[(1 << bits) + 1];
-        var entries = new Entry[counts];
-        Each(people, (_, keys) =>
+        Parallel.For(0, KeyParts.Parts, part =>
         {
-            foreach (var key in keys)
-            {
-                Interlocked.Increment(ref starts[(int)(key >> shift)]);
-            }
+            Fill(keys, part, firsts[part], starts.AsSpan((int)(part * bucketsOfPart), (int)bucketsOfPart), entries);
+            keys.Release(part);
         });
-        var sum = 0;
-        for (var bucket = 0; bucket < starts.Length; bucket++)
+        starts[^1] = entries.Length;
+        return new(starts, entries, bucketsOfPart);
+    }
+
+    private static void Fill(KeyParts keys, int part, int first, Span<int> starts, Entry[] entries)
+    {
+        foreach (var block in keys.BlocksOf(part))
         {
-            sum += starts[bucket];
-            starts[bucket] = sum;
+            foreach (var key in block.Span)
+            {
+                starts[(int)InPart((uint)(key >> 32), (uint)starts.Length)]++;
+            }
         }
 
-        // From the end of each bucket to its beginning, which the start then is.
-        Each(people, (place, keys) =>
+        var end = first;
+        foreach (ref var start in starts)
         {
-            foreach (var key in keys)
+            end += start;
+            start = end;
+        }
+
+        // From the end of each bucket to its beginning, which the start then is: who came last stands first.
+        foreach (var block in keys.BlocksOf(part))
+        {
+            foreach (var key in block.Span)
             {
-                var at = Interlocked.Decrement(ref starts[(int)(key >> shift)]);
-                entries[at] = new(place, (ushort)(key & 0xFFFF));
+                var word = (uint)(key >> 32);
+                entries[--starts[(int)InPart(word, (uint)starts.Length)]] = new((int)(key & int.MaxValue), KeyParts.TagOf(word));
             }
-        });
-        var table = new KeyTable(starts, entries, shift);
-        table.Order();
-        return table;
+        }
     }
 
     /// <summary>The places of the members of the keys, of none more than <see cref="FindIndex.MostOfOneKey"/>; answers how many.</summary>
@@ -100,7 +111,7 @@ internal sealed class KeyTable
         Span<int> ends = stackalloc int[BlockingKeys.MostIndexed];
         for (var at = 0; at < keys.Length; at++)
         {
-            var bucket = (int)(keys[at] >> _shift);
+            var bucket = BucketOf(keys[at]);
             starts[at] = _starts[bucket];
             ends[at] = _starts[bucket + 1];
         }
@@ -115,7 +126,7 @@ internal sealed class KeyTable
         for (var key = 0; key < keys.Length; key++)
         {
             var ofKey = 0;
-            var tag = (ushort)(keys[key] & 0xFFFF);
+            var tag = KeyParts.TagOf(KeyParts.WordOf(keys[key]));
             for (var at = starts[key]; at < ends[key] && ofKey < FindIndex.MostOfOneKey && count < places.Length; at++)
             {
                 var entry = _entries[at];
@@ -129,36 +140,4 @@ internal sealed class KeyTable
 
         return count;
     }
-
-    // Who came last stands first, whichever core was the quicker: a search that looks at some of a bucket only looks at the same each time.
-    private void Order() => Parallel.For(0, (Buckets + AtOnce - 1) / AtOnce, chunk =>
-    {
-        for (var bucket = chunk * AtOnce; bucket < Math.Min(Buckets, (chunk + 1) * AtOnce); bucket++)
-        {
-            var (from, count) = (_starts[bucket], _starts[bucket + 1] - _starts[bucket]);
-            if (count > 1)
-            {
-                _entries.AsSpan(from, count).Sort(static (one, other) => other.Place.CompareTo(one.Place));
-            }
-        }
-    });
-
-    private delegate void TakeKeys(int place, ReadOnlySpan<ulong> keys);
-
-    // On all cores, in no order.
-    private static void Each(PackedPeople people, TakeKeys take) => Parallel.For(0, (people.Count + AtOnce - 1) / AtOnce, chunk =>
-    {
-        Span<ulong> keys = stackalloc ulong[BlockingKeys.MostIndexed + 1];
-        Span<char> text = stackalloc char[PackedPeople.LongestText];
-        for (var place = chunk * AtOnce; place < Math.Min(people.Count, (chunk + 1) * AtOnce); place++)
-        {
-            var count = BlockingKeys.Indexed(people.View(place, text), keys[..BlockingKeys.MostIndexed]);
-            if (BlockingKeys.OfEmail(people.Email(place)) is { } email)
-            {
-                keys[count++] = email;
-            }
-
-            take(place, keys[..count]);
-        }
-    });
 }

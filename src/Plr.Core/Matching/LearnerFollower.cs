@@ -44,22 +44,29 @@ public sealed class LearnerFollower(ILearnerFeed feed, LiveIndex index, TimeProv
         _followedAt = started;
     }
 
-    /// <summary>Reads everybody into an index of their own. One thread reads while another folds the names.</summary>
+    /// <summary>Reads everybody into an index of their own. One thread reads while others fold the names, some pieces ahead.</summary>
     public static async Task<(FindIndex Everybody, FeedPoint Point)> ReadAsync(ILearnerFeed feed, Action<int> progress, Access access, CancellationToken ct)
     {
         var everybody = new FindIndex();
-        var folding = Task.CompletedTask;
+        var prepared = new Queue<Task<PreparedPeople>>();
         var point = await feed.ReadAllAsync(
             piece =>
             {
-                // One piece ahead: no more is held than two.
-                folding.GetAwaiter().GetResult();
-                folding = FoldAsync(everybody, piece);
+                prepared.Enqueue(Task.Run(() => Prepare(piece), CancellationToken.None));
+                if (prepared.Count > Environment.ProcessorCount)
+                {
+                    everybody.Add(prepared.Dequeue().GetAwaiter().GetResult());
+                }
+
                 progress(piece.Count);
             },
             access,
             ct);
-        await folding;
+        foreach (var people in prepared)
+        {
+            everybody.Add(await people);
+        }
+
         everybody.Seal();
         return (everybody, point);
     }
@@ -113,12 +120,14 @@ public sealed class LearnerFollower(ILearnerFeed feed, LiveIndex index, TimeProv
         }
     }
 
-    private static async Task FoldAsync(FindIndex into, IReadOnlyList<FeedLearner> piece)
+    private static PreparedPeople Prepare(IReadOnlyList<FeedLearner> piece)
     {
-        await Task.Yield();
+        var people = new PreparedPeople();
         foreach (var learner in piece)
         {
-            into.Add((uint)learner.Uln.Stem, PreparedPerson.Of(learner.Details!));
+            people.Add((uint)learner.Uln.Stem, PreparedPerson.Of(learner.Details!));
         }
+
+        return people;
     }
 }

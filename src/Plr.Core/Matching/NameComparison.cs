@@ -117,7 +117,7 @@ public static class NameComparison
         return likeness >= HasALikeness ? Resembles : Different;
     }
 
-    private static bool HasWord(ReadOnlySpan<char> words, ReadOnlySpan<char> word)
+    internal static bool HasWord(ReadOnlySpan<char> words, ReadOnlySpan<char> word)
     {
         foreach (var range in words.Split(' '))
         {

@@ -11,6 +11,7 @@ public static class NameWords
 {
     /// <summary>More words than this in one name are noise.</summary>
     private const int MostWords = 12;
+    private const int LongestOneWord = 64;
 
     private static readonly FrozenSet<string> Titles = FrozenSet.ToFrozenSet(
     [
@@ -25,31 +26,42 @@ public static class NameWords
     private static readonly FrozenSet<string> LeftOff = FrozenSet.ToFrozenSet(["AL", "EL", "UL", "BIN", "IBN", "BINT", "BEN", "BTE", "Y", "E", "I"]);
 
     /// <summary>The words, in their order, with one blank between them. Empty when there is no letter in it.</summary>
-    public static string Given(string? name) => IsOneWord(name) ? name!.ToUpperInvariant() : Write(Split(name, dropTitles: true), isFamily: false);
+    public static string Given(string? name) => Folded(name, isFamily: false);
 
     /// <summary>As <see cref="Given"/>, with what is particular to family names.</summary>
-    public static string Family(string? name) => IsOneWord(name) ? OneForm(name!.ToUpperInvariant()) : Write(Split(name, dropTitles: true), isFamily: true);
+    public static string Family(string? name) => Folded(name, isFamily: true);
 
     /// <summary>Any text of words: places, schools, addresses.</summary>
-    public static string Plain(string? text) => IsOneWord(text) ? text!.ToUpperInvariant() : string.Join(' ', Split(text, dropTitles: false));
+    public static string Plain(string? text) => string.Join(' ', Split(text, dropTitles: false));
 
-    // Most names are one word of plain letters: there is nothing to fold, to leave off or to join. A register is folded at each start.
-    private static bool IsOneWord(string? name)
+    private static string Folded(string? name, bool isFamily)
     {
-        if (string.IsNullOrEmpty(name))
+        Span<char> word = stackalloc char[LongestOneWord];
+        return WriteOneWord(name, isFamily, word) is >= 0 and var length ? new(word[..length]) : Write(Split(name, dropTitles: true), isFamily);
+    }
+
+    /// <summary>
+    /// Writes a name of one word of plain letters, as most are: there is nothing to fold, to leave off or to join. Less than 0 when it is none. A register is folded at each start.
+    /// </summary>
+    internal static int WriteOneWord(string? name, bool isFamily, Span<char> into)
+    {
+        if (name is null || name.Length > Math.Min(LongestOneWord, into.Length))
         {
-            return false;
+            return name is null ? 0 : -1;
         }
 
-        foreach (var letter in name)
+        for (var at = 0; at < name.Length; at++)
         {
+            var letter = name[at];
             if (!char.IsAsciiLetterOrDigit(letter))
             {
-                return false;
+                return -1;
             }
+
+            into[at] = char.IsAsciiLetterLower(letter) ? (char)(letter - 'a' + 'A') : letter;
         }
 
-        return true;
+        return isFamily ? OneForm(into[..name.Length]) : name.Length;
     }
 
     private static List<string> Split(string? name, bool dropTitles)
@@ -128,11 +140,24 @@ public static class NameWords
 
     private static string OneForm(string word)
     {
-        if (word.Length > 5 && word.StartsWith("MAC", StringComparison.Ordinal) && word[3] is not ('A' or 'E' or 'I' or 'O' or 'U' or 'H' or 'Y'))
+        Span<char> letters = word.ToCharArray();
+        return new(letters[..OneForm(letters)]);
+    }
+
+    // In place; answers its length.
+    private static int OneForm(Span<char> word)
+    {
+        if (word.Length > 5 && word.StartsWith("MAC") && word[3] is not ('A' or 'E' or 'I' or 'O' or 'U' or 'H' or 'Y'))
         {
-            return "MC" + word[3..];
+            word[2..].CopyTo(word[1..]);
+            return word.Length - 1;
         }
 
-        return word.Length > 4 && (word.EndsWith("SKA", StringComparison.Ordinal) || word.EndsWith("CKA", StringComparison.Ordinal)) ? word[..^1] + "I" : word;
+        if (word.Length > 4 && (word.EndsWith("SKA") || word.EndsWith("CKA")))
+        {
+            word[^1] = 'I';
+        }
+
+        return word.Length;
     }
 }

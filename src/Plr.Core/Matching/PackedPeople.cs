@@ -78,6 +78,15 @@ internal sealed class PackedPeople
         }
     }
 
+    /// <summary>Adds everybody of another, behind those who are there.</summary>
+    public void AddAll(PackedPeople other)
+    {
+        for (var place = 0; place < other.Count; place++)
+        {
+            Copy(other, place, keepGone: true);
+        }
+    }
+
     private void Copy(PackedPeople from, int place, bool keepGone)
     {
         if (keepGone || !from.IsGone(place))

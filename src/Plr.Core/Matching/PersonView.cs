@@ -79,15 +79,21 @@ public readonly ref struct PersonView
     internal static SlotStarts Starts(ReadOnlySpan<char> text)
     {
         var starts = default(SlotStarts);
-        var start = 0;
-        for (var slot = 0; slot < Slots; slot++)
+        var slot = 0;
+        for (var at = 0; at < text.Length && slot < Slots; at++)
         {
-            starts[slot] = (ushort)Math.Min(start, text.Length + 1);
-            var length = start >= text.Length ? -1 : text[start..].IndexOf(Separator);
-            start = length < 0 ? text.Length + 1 : start + length + 1;
+            if (text[at] == Separator)
+            {
+                starts[++slot] = (ushort)(at + 1);
+            }
         }
 
-        starts[Slots] = (ushort)Math.Min(start, text.Length + 1);
+        // Without its separator the last one ends with the text, and those behind it are empty.
+        while (slot < Slots)
+        {
+            starts[++slot] = (ushort)(text.Length + 1);
+        }
+
         return starts;
     }
 }

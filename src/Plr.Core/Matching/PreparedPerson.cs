@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Plr.Core.Learners;
 
 namespace Plr.Core.Matching;
@@ -7,9 +6,6 @@ namespace Plr.Core.Matching;
 /// <summary>A person whose texts are folded once, so that they can be compared many times.</summary>
 public sealed class PreparedPerson
 {
-    // Far more than the register's fields hold; a file may hold anything.
-    private const int LongestSlot = 128;
-
     private readonly SlotStarts _starts;
 
     private PreparedPerson(string text, int birthDate, int gender)
@@ -21,7 +17,7 @@ public sealed class PreparedPerson
     }
 
     /// <summary>Of whom nothing is known: found by nobody.</summary>
-    public static PreparedPerson Nobody { get; } = new(Pack([.. Enumerable.Repeat(string.Empty, PersonView.Slots)]), 0, 0);
+    public static PreparedPerson Nobody { get; } = Of(new PersonText());
 
     /// <summary>The slots, packed (<see cref="PersonView"/>).</summary>
     public string Text { get; }
@@ -36,30 +32,25 @@ public sealed class PreparedPerson
     /// <summary>Folds what is known of a person.</summary>
     public static PreparedPerson Of(PersonText person)
     {
-        var full = Words(NameWords.Given(person.FullName));
-        var given = Words(NameWords.Given(person.GivenName));
-        var family = NameWords.Family(person.FamilyName);
-        if (given.Length == 0 && family.Length == 0 && full.Length > 0)
-        {
-            given = [full[0]];
-            family = full.Length > 1 ? NameWords.Family(full[^1]) : string.Empty;
-        }
-
-        string[] slots = new string[PersonView.Slots];
-        slots[(int)Slot.Given] = string.Join(' ', given);
-        slots[(int)Slot.Middle] = NameWords.Given(person.MiddleName);
-        slots[(int)Slot.Preferred] = NameWords.Given(person.PreferredGivenName);
-        slots[(int)Slot.Family] = family;
-        slots[(int)Slot.OtherFamily] = OtherNames(person, given, family, full);
-        slots[(int)Slot.Postcode] = Letters(person.Postcode);
-        slots[(int)Slot.Email] = Email(person.Email);
-        slots[(int)Slot.PlaceOfBirth] = NameWords.Plain(person.PlaceOfBirth);
-        slots[(int)Slot.School] = NameWords.Plain(person.School);
-        slots[(int)Slot.Address] = NameWords.Plain(person.Address);
-        slots[(int)Slot.Town] = NameWords.Plain(person.Town);
-        slots[(int)Slot.Identifier] = Letters(person.Identifier);
-        slots[(int)Slot.Occupation] = NameWords.Plain(person.Occupation);
-        return new(Pack(slots), person.BirthDate, person.Gender);
+        var slots = new SlotWriter(stackalloc char[PersonView.Slots * (SlotWriter.LongestSlot + 1)]);
+        string[] full = string.IsNullOrEmpty(person.FullName) ? [] : NameWords.Given(person.FullName).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var (givenName, familyName) = full.Length > 0 && NameWords.Given(person.GivenName).Length == 0 && NameWords.Family(person.FamilyName).Length == 0
+            ? (full[0], full.Length > 1 ? full[^1] : null)
+            : (person.GivenName, person.FamilyName);
+        var given = slots.Write(givenName, isFamily: false);
+        slots.Write(person.MiddleName, isFamily: false);
+        slots.Write(person.PreferredGivenName, isFamily: false);
+        var family = slots.Write(familyName, isFamily: true);
+        slots.WriteOtherNames([person.PreviousFamilyName, person.FamilyNameAtAge16, .. full], given, family);
+        slots.WriteLetters(person.Postcode);
+        slots.WriteEmail(person.Email);
+        slots.WriteWords(person.PlaceOfBirth);
+        slots.WriteWords(person.School);
+        slots.WriteWords(person.Address);
+        slots.WriteWords(person.Town);
+        slots.WriteLetters(person.Identifier);
+        slots.WriteWords(person.Occupation);
+        return new(new string(slots.Text), person.BirthDate, person.Gender);
     }
 
     /// <summary>Folds a learner of the register, or what is asked for.</summary>
@@ -81,48 +72,6 @@ public sealed class PreparedPerson
         Town = details.LastKnownAddressTown,
         Identifier = details.UniquePupilNumber ?? details.UniqueCandidateIdentifier ?? details.ScottishCandidateNumber,
     });
-
-    private static string OtherNames(PersonText person, string[] given, string family, string[] full)
-    {
-        if (string.IsNullOrEmpty(person.PreviousFamilyName) && string.IsNullOrEmpty(person.FamilyNameAtAge16) && full.Length == 0)
-        {
-            return string.Empty;
-        }
-
-        var families = Words(family);
-        var others = new[] { person.PreviousFamilyName, person.FamilyNameAtAge16 }
-            .SelectMany(name => Words(NameWords.Family(name)))
-            .Concat(full.Select(NameWords.Family))
-            .Where(word => word.Length > 1)
-            .Except([.. given, .. families]);
-        return string.Join(' ', others.Distinct());
-    }
-
-    private static string[] Words(string text) => text.Length == 0 ? [] : !text.Contains(' ', StringComparison.Ordinal) ? [text] : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    private static string Letters(string? text) => NameWords.Plain(text) is var words && words.Contains(' ', StringComparison.Ordinal) ? words.Replace(" ", string.Empty, StringComparison.Ordinal) : words;
-
-    private static string Email(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return string.Empty;
-        }
-
-        var kept = text.Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c));
-        return string.Concat(kept).ToUpperInvariant();
-    }
-
-    private static string Pack(string[] slots)
-    {
-        var text = new StringBuilder(slots.Sum(slot => slot.Length) + slots.Length);
-        foreach (var slot in slots)
-        {
-            text.Append(slot.AsSpan(0, Math.Min(slot.Length, LongestSlot))).Append(PersonView.Separator);
-        }
-
-        return text.ToString();
-    }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{BirthDate} {Gender} {Text.Replace(PersonView.Separator, '|')}");
 }
