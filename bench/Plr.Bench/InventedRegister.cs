@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plr.Core.Demo;
 using Plr.Core.Matching;
 using Plr.Core.Matching.Synthesis;
@@ -78,6 +79,9 @@ internal static class InventedRegister
         // In no order of the register, as searches come.
         return [.. searches.OrderBy(search => unchecked(search.Right * 2654435761u))];
     }
+
+    /// <summary>A packed date as faces write it.</summary>
+    public static string Date(int packed) => string.Create(CultureInfo.InvariantCulture, $"{packed / 10000:D4}-{packed / 100 % 100:D2}-{packed % 100:D2}");
 
     private static PersonText Faulty(PersonText text, FaultMaker faults, DemoRandom random, Fault[] kinds, int count)
     {

@@ -8,6 +8,8 @@ using Plr.Bench;
 // report [events] [file]            reports a second against Chromium printing the same page; taskset -c 0 keeps both on one core
 // find [learners] [engines]        faulty searches in the find index against tolerant SQL on both engines
 // build sqlite|postgres [learners]  the index loaded from a store against the bare reading of the same columns
+// search postgres|sqlite [learners] faulty searches over the open interface, 16 connections, against an empty endpoint
+// register [learners]              registering with the tolerant check, 16 at once, against a bare transaction on PostgreSQL
 // duplicates [learners]            the scan of a whole register for duplicates against DuckDB's join of the same blocks
 // batch [learners] [searches]      a file of searches to a file of candidates, against set-based joins in DuckDB and PostgreSQL
 // anything else                    BenchmarkDotNet's switcher over the hot paths
@@ -20,6 +22,8 @@ return args switch
     ["report", .. var rest] => await ReportBench.RunAsync(rest),
     ["find", .. var rest] => await FindBench.RunAsync(rest),
     ["build", .. var rest] => await FindBench.LoadAsync(rest),
+    ["search", .. var rest] => await SearchBench.RunAsync(rest),
+    ["register", .. var rest] => await RegisterBench.RunAsync(rest),
     ["duplicates", .. var rest] => await DuplicatesBench.RunAsync(rest),
     ["batch", .. var rest] => await BatchBench.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(HotPaths).Assembly).Run(args).Any() ? 0 : 1,

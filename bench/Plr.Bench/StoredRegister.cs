@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Plr.Core;
 using Plr.Core.Learners;
@@ -62,16 +63,23 @@ internal static class StoredRegister
             await using var row = await session.ReaderAsync(Read);
             while (await row.ReadAsync())
             {
-                letters += row.GetInt64(0) + row.GetInt32(8) + row.GetFieldValue<DateOnly>(7).Day;
-                foreach (var column in (ReadOnlySpan<int>)[1, 2, 3, 4, 5, 6, 9, 10])
-                {
-                    letters += row.IsDBNull(column) ? 0 : row.GetString(column).Length;
-                }
+                letters += row.GetInt64(0) + Letters(row, 1, 6) + row.GetFieldValue<DateOnly>(7).Day + row.GetInt32(8) + Letters(row, 9, 10);
             }
 
             return true;
         });
         return letters > 0 ? watch.Elapsed : throw new InvalidOperationException("Nobody is on the register.");
+    }
+
+    private static int Letters(DbDataReader row, int from, int to)
+    {
+        var letters = 0;
+        for (var column = from; column <= to; column++)
+        {
+            letters += row.IsDBNull(column) ? 0 : row.GetString(column).Length;
+        }
+
+        return letters;
     }
 
     private static IEnumerable<Uln> Ulns()

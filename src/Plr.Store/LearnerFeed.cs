@@ -19,8 +19,15 @@ public sealed class LearnerFeed(Engine engine) : ILearnerFeed
         date_of_birth, gender, last_known_post_code, email_address
         """;
 
-    /// <summary>The condition "changed since", for the parameters <c>next</c> and <c>open</c>.</summary>
-    internal static string SinceSql(Session session) => $"(position >= @next OR {session.AnyOf("position", "open")})";
+    /// <summary>Whose learners changed since, for the parameters <c>next</c>, <c>top</c> (<see cref="Top"/>) and <c>open</c>.</summary>
+    /// <param name="and">A further condition.</param>
+    internal static string SinceSql(Session session, string and = "true") => $"""
+        SELECT uln FROM learner_change WHERE position >= @next AND position < @top AND {and}
+        UNION ALL SELECT uln FROM learner_change WHERE {session.AnyOf("position", "open")} AND {and}
+        """;
+
+    /// <summary>Beyond every position: between two bounds PostgreSQL expects few rows, beyond one a third of the table.</summary>
+    internal const long Top = long.MaxValue;
 
     public async Task<FeedPoint> ReadAllAsync(Action<IReadOnlyList<FeedLearner>> take, Access access, CancellationToken ct = default)
     {
@@ -57,8 +64,8 @@ public sealed class LearnerFeed(Engine engine) : ILearnerFeed
             {
                 session.TimeoutSeconds = 0;
                 await using var reader = await session.ReaderAsync(
-                    $"SELECT {Columns} FROM learner WHERE uln IN (SELECT uln FROM learner_change WHERE {SinceSql(session)})",
-                    new { next = since.Next, open = session.Keys(since.Open) });
+                    $"SELECT {Columns} FROM learner WHERE uln IN ({SinceSql(session)})",
+                    new { next = since.Next, top = Top, open = session.Keys(since.Open) });
                 while (await reader.ReadAsync(ct))
                 {
                     changed.Add(Read(reader));
@@ -106,20 +113,18 @@ public sealed class LearnerFeed(Engine engine) : ILearnerFeed
         var uln = Uln.FromValue(row.GetInt64(0));
         return (LearnerStatus)row.GetInt32(1) == LearnerStatus.Inactive
             ? new(uln, null)
-            : new(uln, new LearnerDetails
+            : new(uln, new PersonText
             {
                 GivenName = row.GetString(2),
-                MiddleOtherName = Text(3),
+                MiddleName = Text(3),
                 PreferredGivenName = Text(4),
                 FamilyName = row.GetString(5),
                 PreviousFamilyName = Text(6),
                 FamilyNameAtAge16 = Text(7),
-                DateOfBirth = row.GetFieldValue<DateOnly>(8),
+                BirthDate = BirthDates.Pack(row.GetFieldValue<DateOnly>(8)),
                 Gender = row.GetInt32(9),
-                LastKnownPostCode = row.GetString(10),
-                EmailAddress = Text(11),
-                VerificationType = 0,
-                AbilityToShare = 0,
+                Postcode = row.GetString(10),
+                Email = Text(11),
             });
     }
 }

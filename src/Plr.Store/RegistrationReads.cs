@@ -71,8 +71,8 @@ internal sealed class RegistrationReads(Session session)
         {
             Add(
                 await session.LearnersAsync(
-                    $"uln IN (SELECT uln FROM learner_change WHERE {LearnerFeed.SinceSql(session)} AND {session.AnyOf("birth_day", "days")}) AND status <> 0",
-                    new { next = point.Next, open = session.Keys(point.Open), days = session.Keys(looks.SelectMany(look => look.BirthDates).Select(born => (long)born.DayNumber).Distinct()) }),
+                    $"uln IN ({LearnerFeed.SinceSql(session, session.AnyOf("birth_day", "days"))}) AND status <> 0",
+                    new { next = point.Next, top = LearnerFeed.Top, open = session.Keys(point.Open), days = session.Keys(looks.SelectMany(look => look.BirthDates).Select(born => (long)born.DayNumber).Distinct()) }),
                 isNewer: true);
         }
 

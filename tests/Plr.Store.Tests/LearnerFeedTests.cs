@@ -27,7 +27,7 @@ public abstract class LearnerFeedTests(Database database) : RegisterTests(databa
 
         await ChangeAsync(one, "Lowri", college);
         (changed, var last) = await Feed.ReadChangesAsync(next, Upkeep);
-        Assert.Equal("Lowri", Assert.Single(changed).Details!.GivenName);
+        Assert.Equal("Lowri", Assert.Single(changed).Text!.GivenName);
         Assert.Empty((await Feed.ReadChangesAsync(last, Upkeep)).Changed);
 
         // From further back: each once, as they are now.
@@ -42,7 +42,7 @@ public abstract class LearnerFeedTests(Database database) : RegisterTests(databa
         var (_, point) = await ReadAllAsync();
         await Engine.WriteAsync(session => session.ExecuteAsync("UPDATE learner SET status = 0 WHERE uln = @uln", new { uln = one.Value }));
         var (changed, _) = await Feed.ReadChangesAsync(point, Upkeep);
-        Assert.Null(Assert.Single(changed).Details);
+        Assert.Null(Assert.Single(changed).Text);
         Assert.DoesNotContain(one, (await ReadAllAsync()).All);
     }
 
@@ -85,15 +85,15 @@ public abstract class LearnerFeedTests(Database database) : RegisterTests(databa
     private async Task ChangeAsync(Uln uln, string givenName, Core.Organisations.Organisation college) => Assert.IsType<UpdateOutcome.Updated>(await Learners.UpdateAsync(
         uln, ReadVersions.Any, held => (held.Details with { GivenName = givenName }, []), By(college)));
 
-    protected async Task<(Dictionary<Uln, LearnerDetails?> All, FeedPoint Point)> ReadAllAsync()
+    protected async Task<(Dictionary<Uln, PersonText?> All, FeedPoint Point)> ReadAllAsync()
     {
-        var all = new Dictionary<Uln, LearnerDetails?>();
+        var all = new Dictionary<Uln, PersonText?>();
         var point = await Feed.ReadAllAsync(
             piece =>
             {
                 foreach (var learner in piece)
                 {
-                    all.Add(learner.Uln, learner.Details);
+                    all.Add(learner.Uln, learner.Text);
                 }
             },
             Upkeep);

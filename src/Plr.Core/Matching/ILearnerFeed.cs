@@ -4,8 +4,8 @@ namespace Plr.Core.Matching;
 
 /// <summary>A learner as a follower is told of them.</summary>
 /// <param name="Uln">Whose.</param>
-/// <param name="Details">What they are found by; null when nobody is to find them any more.</param>
-public readonly record struct FeedLearner(Uln Uln, LearnerDetails? Details);
+/// <param name="Text">What they are found by; null when nobody is to find them any more.</param>
+public readonly record struct FeedLearner(Uln Uln, PersonText? Text);
 
 /// <summary>
 /// The register for an index that keeps up with it: everybody, then what changed since. It shows nobody to anybody: whoever is found is read again from the store, which

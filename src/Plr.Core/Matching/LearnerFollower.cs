@@ -49,13 +49,18 @@ public sealed class LearnerFollower(ILearnerFeed feed, LiveIndex index, TimeProv
     {
         var everybody = new FindIndex();
         var prepared = new Queue<Task<PreparedPeople>>();
+        var used = new Stack<PreparedPeople>();
         var point = await feed.ReadAllAsync(
             piece =>
             {
-                prepared.Enqueue(Task.Run(() => Prepare(piece), CancellationToken.None));
+                var into = used.TryPop(out var people) ? people : new();
+                prepared.Enqueue(Task.Run(() => Prepare(piece, into), CancellationToken.None));
                 if (prepared.Count > Environment.ProcessorCount)
                 {
-                    everybody.Add(prepared.Dequeue().GetAwaiter().GetResult());
+                    var done = prepared.Dequeue().GetAwaiter().GetResult();
+                    everybody.Add(done);
+                    done.Clear();
+                    used.Push(done);
                 }
 
                 progress(piece.Count);
@@ -85,7 +90,7 @@ public sealed class LearnerFollower(ILearnerFeed feed, LiveIndex index, TimeProv
         var (changed, next) = await feed.ReadChangesAsync(point, Upkeep, ct);
         if (changed.Count > 0 || next != point)
         {
-            index.Apply([.. changed.Select(learner => ((uint)learner.Uln.Stem, learner.Details is { } details ? PreparedPerson.Of(details) : null))], next);
+            index.Apply([.. changed.Select(learner => ((uint)learner.Uln.Stem, learner.Text is { } text ? PreparedPerson.Of(text) : null))], next);
         }
 
         _followedAt = now;
@@ -120,14 +125,13 @@ public sealed class LearnerFollower(ILearnerFeed feed, LiveIndex index, TimeProv
         }
     }
 
-    private static PreparedPeople Prepare(IReadOnlyList<FeedLearner> piece)
+    private static PreparedPeople Prepare(IReadOnlyList<FeedLearner> piece, PreparedPeople into)
     {
-        var people = new PreparedPeople();
         foreach (var learner in piece)
         {
-            people.Add((uint)learner.Uln.Stem, PreparedPerson.Of(learner.Details!));
+            into.Add((uint)learner.Uln.Stem, PreparedPerson.Of(learner.Text!));
         }
 
-        return people;
+        return into;
     }
 }

@@ -87,6 +87,16 @@ internal sealed class PackedPeople
         }
     }
 
+    public void Clear()
+    {
+        _chunks.Clear();
+        _open.Clear();
+        _openStarts.Clear();
+        _numbers.Clear();
+        _sketches.Clear();
+        _hasEmail.Clear();
+    }
+
     private void Copy(PackedPeople from, int place, bool keepGone)
     {
         if (keepGone || !from.IsGone(place))

@@ -19,6 +19,14 @@ internal sealed class PreparedPeople
         _counts.Add((byte)count);
     }
 
+    /// <summary>Leaves the room for others.</summary>
+    public void Clear()
+    {
+        People.Clear();
+        _keys.Clear();
+        _counts.Clear();
+    }
+
     /// <summary>Adds the keys of all of them, whose first has this place.</summary>
     public void AddKeys(KeyParts parts, int first)
     {

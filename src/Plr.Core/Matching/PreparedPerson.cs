@@ -6,6 +6,10 @@ namespace Plr.Core.Matching;
 /// <summary>A person whose texts are folded once, so that they can be compared many times.</summary>
 public sealed class PreparedPerson
 {
+    // On the stack it would be cleared each time.
+    [ThreadStatic]
+    private static char[]? _room;
+
     private readonly SlotStarts _starts;
 
     private PreparedPerson(string text, int birthDate, int gender)
@@ -32,7 +36,7 @@ public sealed class PreparedPerson
     /// <summary>Folds what is known of a person.</summary>
     public static PreparedPerson Of(PersonText person)
     {
-        var slots = new SlotWriter(stackalloc char[PersonView.Slots * (SlotWriter.LongestSlot + 1)]);
+        var slots = new SlotWriter(_room ??= new char[PersonView.Slots * (SlotWriter.LongestSlot + 1)]);
         string[] full = string.IsNullOrEmpty(person.FullName) ? [] : NameWords.Given(person.FullName).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var (givenName, familyName) = full.Length > 0 && NameWords.Given(person.GivenName).Length == 0 && NameWords.Family(person.FamilyName).Length == 0
             ? (full[0], full.Length > 1 ? full[^1] : null)

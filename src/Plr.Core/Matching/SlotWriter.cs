@@ -26,7 +26,7 @@ internal ref struct SlotWriter(Span<char> room)
     }
 
     /// <summary>The words of other names that are neither the given nor the family name, each once.</summary>
-    public void WriteOtherNames(ReadOnlySpan<string?> names, ReadOnlySpan<char> given, ReadOnlySpan<char> family)
+    public void WriteOtherNames(scoped ReadOnlySpan<string?> names, scoped ReadOnlySpan<char> given, scoped ReadOnlySpan<char> family)
     {
         var next = Next;
         var length = 0;
