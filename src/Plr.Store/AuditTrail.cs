@@ -90,7 +90,10 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
     /// Locks the heads of chains until the transaction ends, in the order of the chains, so that two transactions never wait for each other.
     /// Whoever reads what belongs to a chain before writing to it does this first. A chain without a head begins.
     /// </summary>
-    public async Task<IReadOnlyDictionary<AuditChain, AuditHead>> LockAsync(Session session, IEnumerable<AuditChain> chains)
+    /// <param name="session">The transaction.</param>
+    /// <param name="chains">Whose heads.</param>
+    /// <param name="fresh">Those that are likely to begin: made in the same round trip.</param>
+    public async Task<IReadOnlyDictionary<AuditChain, AuditHead>> LockAsync(Session session, IEnumerable<AuditChain> chains, IReadOnlyCollection<AuditChain>? fresh = null)
     {
         long[] wanted = [.. chains.Select(chain => chain.Value).Distinct().Order()];
         if (wanted.Length == 0)
@@ -98,20 +101,11 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             return new Dictionary<AuditChain, AuditHead>();
         }
 
-        var heads = await HeadsAsync(session, wanted);
+        var heads = await HeadsAsync(session, wanted, [.. (fresh ?? []).Select(chain => chain.Value).Distinct().Order()]);
         var missing = wanted.Where(chain => !heads.ContainsKey(new(chain))).ToArray();
         if (missing.Length > 0 && session.Engine.Kind == EngineKind.Postgres)
         {
-            // Made by whoever comes first; the other waits for the unique key and then reads it.
-            var none = new byte[AuditForm.HashLength];
-            using var form = new AuditForm(keys.Audit);
-            await session.ExecuteAsync(
-                """
-                INSERT INTO audit_chain (chain, sequence, hash, seal)
-                SELECT chain, 0, @none, seal FROM unnest(@missing, @seals) AS n (chain, seal) ORDER BY chain ON CONFLICT (chain) DO NOTHING
-                """,
-                new { missing, none, seals = missing.Select(chain => form.Seal(new(chain), 0, none)).ToArray() });
-            foreach (var (chain, head) in await HeadsAsync(session, missing))
+            foreach (var (chain, head) in await HeadsAsync(session, missing, missing))
             {
                 heads.Add(chain, head);
             }
@@ -128,7 +122,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
 
     /// <summary>As <see cref="LockAsync"/> for the chains that are there already; others do not begin.</summary>
     public async Task<IReadOnlyDictionary<AuditChain, AuditHead>> LockBegunAsync(Session session, IEnumerable<AuditChain> chains) =>
-        await HeadsAsync(session, [.. chains.Select(chain => chain.Value).Distinct().Order()]);
+        await HeadsAsync(session, [.. chains.Select(chain => chain.Value).Distinct().Order()], []);
 
     public Task NoteAsync(AuditNote note, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
@@ -185,9 +179,29 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         return heads;
     }
 
-    private async Task<Dictionary<AuditChain, AuditHead>> HeadsAsync(Session session, long[] chains)
+    // On PostgreSQL a chain is begun by whoever comes first; the other waits for the unique key and then reads it.
+    private async Task<Dictionary<AuditChain, AuditHead>> HeadsAsync(Session session, long[] chains, long[] begun)
     {
-        await using var reader = await session.ReaderAsync(HeadsSql(session, "chains"), new { chains = session.Keys(chains) });
+        if (begun.Length == 0 || session.Engine.Kind != EngineKind.Postgres)
+        {
+            await using var found = await session.ReaderAsync(HeadsSql(session, "chains"), new { chains = session.Keys(chains) });
+            return await HeadsAsync(found);
+        }
+
+        var none = new byte[AuditForm.HashLength];
+        byte[][] seals;
+        using (var form = new AuditForm(keys.Audit))
+        {
+            seals = [.. begun.Select(chain => form.Seal(new(chain), 0, none))];
+        }
+
+        await using var reader = await session.ReaderAsync(
+            $"""
+            INSERT INTO audit_chain (chain, sequence, hash, seal)
+            SELECT chain, 0, @none, seal FROM unnest(@begun, @seals) AS n (chain, seal) ORDER BY chain ON CONFLICT (chain) DO NOTHING;
+            {HeadsSql(session, "chains")}
+            """,
+            new { begun, none, seals, chains = session.Keys(chains) });
         return await HeadsAsync(reader);
     }
 

@@ -125,10 +125,16 @@ internal static class LearnerReads
     /// <summary>Learners by a condition on the table learner.</summary>
     public static async Task<List<Learner>> LearnersAsync(this Session session, string condition, object args, bool forUpdate = false, int? most = null)
     {
+        await using var reader = await session.ReaderAsync(session.LearnersSql(condition, forUpdate, most), args);
+        return await LearnersAsync(reader);
+    }
+
+    /// <summary>The statement of <see cref="LearnersAsync(Session, string, object, bool, int?)"/>.</summary>
+    public static string LearnersSql(this Session session, string condition, bool forUpdate = false, int? most = null)
+    {
         var locked = forUpdate && session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "";
         var limit = most is { } count ? string.Create(CultureInfo.InvariantCulture, $"LIMIT {count}") : "";
-        await using var reader = await session.ReaderAsync($"SELECT {LearnerRows.ColumnList} FROM learner WHERE {condition} ORDER BY uln {limit} {locked}", args);
-        return await LearnersAsync(reader);
+        return $"SELECT {LearnerRows.ColumnList} FROM learner WHERE {condition} ORDER BY uln {limit} {locked}";
     }
 
     public static async Task<List<Learner>> LearnersAsync(DbDataReader reader)

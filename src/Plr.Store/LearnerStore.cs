@@ -132,7 +132,7 @@ public sealed class LearnerStore : ILearnerStore
             ]);
         }
 
-        await session.BulkInsertAsync("learner", LearnerRows.WrittenColumns, writes.Where(write => write.IsNew).Select(write => LearnerRows.Values(write.Learner)));
+        await session.BulkInsertAsync("learner", LearnerRows.WrittenColumns, writes.Where(write => write.IsNew).Select(write => LearnerRows.Values(write.Learner)).ToList());
         foreach (var write in writes.Where(write => !write.IsNew))
         {
             await session.ExecuteAsync(LearnerRows.Update, LearnerRows.Arguments(write.Learner));

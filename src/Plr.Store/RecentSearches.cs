@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Plr.Core.Learners;
 
 namespace Plr.Store;
@@ -23,11 +24,12 @@ internal static class RecentSearches
                 row.Add(at);
             });
 
-    /// <summary>The last searches for these persons, by organisation and key.</summary>
-    public static async Task<Dictionary<(Guid Organisation, long Key), RecentSearch>> ReadAsync(Session session, IEnumerable<long> keys)
+    /// <summary>The last searches for persons of the keys <c>@keys</c>.</summary>
+    public static string ReadSql(Session session) => $"SELECT {string.Join(", ", Columns)} FROM learner_search WHERE {session.AnyOf("person_key", "keys")}";
+
+    /// <summary>The rows of <see cref="ReadSql"/>, by organisation and key.</summary>
+    public static async Task<Dictionary<(Guid Organisation, long Key), RecentSearch>> ReadAsync(DbDataReader reader)
     {
-        await using var reader = await session.ReaderAsync(
-            $"SELECT {string.Join(", ", Columns)} FROM learner_search WHERE {session.AnyOf("person_key", "keys")}", new { keys = session.Keys(keys) });
         var searches = new Dictionary<(Guid, long), RecentSearch>();
         while (await reader.ReadAsync())
         {

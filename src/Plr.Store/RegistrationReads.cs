@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Plr.Core;
 using Plr.Core.Learners;
 using Plr.Core.Matching;
@@ -28,22 +29,72 @@ internal sealed class RegistrationReads(Session session)
         // Locked, so that a version is never made from one that another transaction is changing: the lock on the date of birth does not cover
         // who is found by ULN, nor an update that changes the date.
         ByUln = await session.FindAllAsync([.. rows.Select(ask => ask.Row.SuppliedUln?.Value).OfType<long>().Distinct()], forUpdate: true);
-        var keys = Keys(rows);
-        if (keys.Length > 0)
+        LearnerLook[] looks = [.. rows.Select(ask => ask.Row.Look).OfType<LearnerLook>()];
+        await ReadTogetherAsync(Keys(rows), looks, withSearches: rows.Any(ask => ask.Row.NeedsSearch is not null));
+        var masters = ByKey.SelectMany(same => same).Select(learner => learner.MasterUln?.Value).OfType<long>();
+        foreach (var (uln, master) in await session.FindAllAsync([.. masters], forUpdate: true))
         {
-            var equal = await session.LearnersAsync($"{session.AnyOf("person_key", "keys")} AND status <> 0", new { keys = session.Keys(keys) }, forUpdate: true);
-            ByKey = equal.ToLookup(learner => PersonKey.Of(learner.Details).Number);
-            foreach (var (uln, master) in await session.FindAllAsync([.. equal.Select(learner => learner.MasterUln?.Value).OfType<long>()], forUpdate: true))
-            {
-                ByUln.TryAdd(uln, master);
-            }
+            ByUln.TryAdd(uln, master);
         }
 
-        var unknown = rows.Where(ask => ask.Row.Look is not null && !ByKey.Contains(ask.Row.PersonKey!.Number)).ToList();
-        await ReadOfferedAsync([.. unknown.Select(ask => ask.Row.Look!)]);
-        if (unknown.Any(ask => ask.Row.NeedsSearch is not null))
+        foreach (var born in looks.Where(look => look.Point is null).SelectMany(look => look.BirthDates).Distinct())
         {
-            Searches = await RecentSearches.ReadAsync(session, Keys(unknown));
+            Add(await session.LearnersAsync("date_of_birth = @born AND status <> 0", new { born }, most: SearchRun.MostOfABirthDate), isNewer: true);
+        }
+
+        _masters = await session.FindAllAsync([.. _offered.Values.Select(learner => learner.MasterUln?.Value).OfType<long>()]);
+    }
+
+    /// <summary>What does not depend on one another, in one round trip.</summary>
+    private async Task ReadTogetherAsync(long[] keys, LearnerLook[] looks, bool withSearches)
+    {
+        var reads = new List<(string Sql, Func<DbDataReader, Task> Take)>();
+        if (keys.Length > 0)
+        {
+            reads.Add((
+                session.LearnersSql($"{session.AnyOf("person_key", "keys")} AND status <> 0", forUpdate: true),
+                async reader => ByKey = (await LearnerReads.LearnersAsync(reader)).ToLookup(learner => PersonKey.Of(learner.Details).Number)));
+        }
+
+        if (keys.Length > 0 && withSearches)
+        {
+            reads.Add((RecentSearches.ReadSql(session), async reader => Searches = await RecentSearches.ReadAsync(reader)));
+        }
+
+        long[] offered = [.. looks.SelectMany(look => look.Candidates).Select(uln => uln.Value).Distinct()];
+        if (offered.Length > 0)
+        {
+            reads.Add((session.LearnersSql(session.AnyOf("uln", "offered")), async reader => Add(await LearnerReads.LearnersAsync(reader), isNewer: false)));
+        }
+
+        var point = Since(looks);
+        if (point is not null)
+        {
+            reads.Add((
+                session.LearnersSql($"uln IN ({LearnerFeed.SinceSql(session, session.AnyOf("birth_day", "days"))}) AND status <> 0"),
+                async reader => Add(await LearnerReads.LearnersAsync(reader), isNewer: true)));
+        }
+
+        if (reads.Count == 0)
+        {
+            return;
+        }
+
+        await using var all = await session.ReaderAsync(
+            string.Join(";\n", reads.Select(read => read.Sql)),
+            new
+            {
+                keys = session.Keys(keys),
+                offered = session.Keys(offered),
+                next = point?.Next ?? 0,
+                top = LearnerFeed.Top,
+                open = session.Keys(point?.Open ?? []),
+                days = session.Keys(looks.SelectMany(look => look.BirthDates).Select(born => (long)born.DayNumber).Distinct()),
+            });
+        foreach (var read in reads)
+        {
+            await read.Take(all);
+            await all.NextResultAsync();
         }
     }
 
@@ -58,31 +109,6 @@ internal sealed class RegistrationReads(Session session)
     }
 
     private static long[] Keys(IEnumerable<(Registration Row, Access Access)> rows) => [.. rows.Select(ask => ask.Row.PersonKey?.Number).OfType<long>().Distinct()];
-
-    private async Task ReadOfferedAsync(IReadOnlyList<LearnerLook> looks)
-    {
-        if (looks.Count == 0)
-        {
-            return;
-        }
-
-        Add(await session.LearnersAsync(session.AnyOf("uln", "ulns"), new { ulns = session.Keys(looks.SelectMany(look => look.Candidates).Select(uln => uln.Value).Distinct()) }), isNewer: false);
-        if (Since(looks) is { } point)
-        {
-            Add(
-                await session.LearnersAsync(
-                    $"uln IN ({LearnerFeed.SinceSql(session, session.AnyOf("birth_day", "days"))}) AND status <> 0",
-                    new { next = point.Next, top = LearnerFeed.Top, open = session.Keys(point.Open), days = session.Keys(looks.SelectMany(look => look.BirthDates).Select(born => (long)born.DayNumber).Distinct()) }),
-                isNewer: true);
-        }
-
-        foreach (var born in looks.Where(look => look.Point is null).SelectMany(look => look.BirthDates).Distinct())
-        {
-            Add(await session.LearnersAsync("date_of_birth = @born AND status <> 0", new { born }, most: SearchRun.MostOfABirthDate), isNewer: true);
-        }
-
-        _masters = await session.FindAllAsync([.. _offered.Values.Select(learner => learner.MasterUln?.Value).OfType<long>()]);
-    }
 
     /// <summary>The earliest point of the looks: what one index had seen later one had seen as well, but for transactions that were open.</summary>
     private static FeedPoint? Since(IReadOnlyList<LearnerLook> looks)

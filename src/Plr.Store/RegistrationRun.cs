@@ -45,8 +45,13 @@ internal sealed class RegistrationRun(Session session, AuditTrail trail, UlnIssu
             await DecideAsync(row, access);
         }
 
+        // The heads first: all writes then go out together.
+        var heads = await trail.LockAsync(
+            session,
+            [.. _notes.Select(said => said.Note.Chain), .. _writes.Select(write => AuditChain.Of(write.Learner.Uln))],
+            [.. _writes.Where(write => write.IsNew).Select(write => AuditChain.Of(write.Learner.Uln))]);
         _notes.AddRange(await LearnerStore.WriteAsync(session, _writes, chunk));
-        await trail.AppendAsync(session, _notes, at);
+        await trail.AppendAsync(session, _notes, at, heads);
         if (chunk is not null)
         {
             await KeepOutcomesAsync(chunk, [.. rows.Select(ask => ask.Row)]);
