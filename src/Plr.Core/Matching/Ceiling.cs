@@ -50,14 +50,25 @@ internal sealed class Ceiling
         }
     }
 
-    /// <summary>Whether two may weigh more than so much by any of their names (<see cref="Sketch.OfEachName"/>).</summary>
+    /// <summary>Whether two may weigh more than so much by any of their names: all sketches of each are of one person (<see cref="Sketch.OfEachName"/>).</summary>
     public bool MayExceed(double threshold, ReadOnlySpan<Sketch> ones, ReadOnlySpan<Sketch> others, double givenRarity, double familyRarity)
     {
+        var rivals = WithoutNames(ones[0], others[0]);
+        if (WithAnyNames(rivals, givenRarity, familyRarity) <= threshold)
+        {
+            return false;
+        }
+
+        if (ones[0].IsOther || others[0].IsOther)
+        {
+            return true;
+        }
+
         foreach (ref readonly var one in ones)
         {
             foreach (ref readonly var other in others)
             {
-                if (Of(one, other, givenRarity, familyRarity) > threshold)
+                if (OfNames(one, other, rivals, givenRarity, familyRarity) > threshold)
                 {
                     return true;
                 }
@@ -74,23 +85,29 @@ internal sealed class Ceiling
     /// <param name="familyRarity">The same of the family names.</param>
     public double Of(in Sketch left, in Sketch right, double givenRarity, double familyRarity)
     {
+        var rivals = WithoutNames(left, right);
+        return left.IsOther || right.IsOther ? WithAnyNames(rivals, givenRarity, familyRarity) : OfNames(left, right, rivals, givenRarity, familyRarity);
+    }
+
+    private Rivals WithoutNames(in Sketch left, in Sketch right)
+    {
         var date = BirthDates.Compare(left.BirthDate, right.BirthDate);
         var own = OfGenders(left.Gender, right.Gender);
-        var isOther = left.IsOther || right.IsOther;
         if ((left.IsOther || left.MiddleHash != 0) && (right.IsOther || right.MiddleHash != 0))
         {
-            own += Math.Max(0, isOther || left.MiddleHash == right.MiddleHash ? _middle[^1] : _middle[^2]);
+            own += Math.Max(0, left.IsOther || right.IsOther || left.MiddleHash == right.MiddleHash ? _middle[^1] : _middle[^2]);
         }
 
         var relatives = _overRelatives + _dates[date];
-        var rivals = new Rivals(
+        return new(
             _prior + _dates[date] + OfPostcodes(left, right) + own,
             own + (date >= BirthDates.OneSlip ? Math.Min(relatives, _overTwins) : relatives),
             0);
-        return isOther
-            ? Sum(rivals, Name(_given, NameComparison.Equal, givenRarity, NameComparison.Initial), NameComparison.Equal, familyRarity, NameComparison.Initial)
-            : OfNames(left, right, rivals, givenRarity, familyRarity);
     }
+
+    // The most that the names can add.
+    private double WithAnyNames(Rivals rivals, double givenRarity, double familyRarity) =>
+        Sum(rivals, Name(_given, NameComparison.Equal, givenRarity, NameComparison.Initial), NameComparison.Equal, familyRarity, NameComparison.Initial);
 
     private double OfNames(in Sketch left, in Sketch right, Rivals rivals, double givenRarity, double familyRarity)
     {

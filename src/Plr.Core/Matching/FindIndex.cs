@@ -134,6 +134,7 @@ public sealed class FindIndex
         var rarity = matcher.RarityOfNames(asked);
         count = Glance(matcher.Ceiling, threshold, own, rarity, places[..count]);
         places[..count].Sort();
+        _people.Touch(places[..count]);
         Span<char> text = stackalloc char[PackedPeople.LongestText];
         var found = 0;
         var last = -1;
@@ -165,7 +166,7 @@ public sealed class FindIndex
     private int Glance(Ceiling ceiling, double threshold, ReadOnlySpan<Sketch> own, (double Given, double Family) rarity, Span<int> places)
     {
         var sketches = _people.Sketches;
-        Touch(sketches, places);
+        _people.TouchSketches(places);
         var kept = 0;
         foreach (var place in places)
         {
@@ -176,21 +177,6 @@ public sealed class FindIndex
         }
 
         return kept;
-    }
-
-    // As in gathering: all at once, so that the first does not keep the others waiting.
-    private static void Touch(ReadOnlySpan<Sketch> sketches, ReadOnlySpan<int> places)
-    {
-        var touched = 0;
-        foreach (var place in places)
-        {
-            touched |= sketches[place].BirthDate;
-        }
-
-        if (touched < 0)
-        {
-            throw new InvalidOperationException("A birth date is never negative.");
-        }
     }
 
     // A second glance, when the names are read anyway: how common they are, and each name of who has several.

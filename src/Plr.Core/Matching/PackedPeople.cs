@@ -18,7 +18,7 @@ internal sealed class PackedPeople
     private const int BitsInWord = 64;
     private const int KeptSlots = (int)Slot.Postcode + 1;
 
-    private readonly List<Chunk> _chunks = [];
+    private readonly List<PackedChunk> _chunks = [];
     private readonly List<byte> _open = [];
     private readonly List<uint> _openStarts = [];
     private readonly List<uint> _numbers = [];
@@ -232,6 +232,37 @@ internal sealed class PackedPeople
         return new(text[..length], sketch.BirthDate, sketch.Gender);
     }
 
+    /// <summary>Asks memory for the sketches of all of them at once, so that the first does not keep the others waiting.</summary>
+    public void TouchSketches(ReadOnlySpan<int> places)
+    {
+        var sketches = Sketches;
+        var touched = 0;
+        foreach (var place in places)
+        {
+            touched |= sketches[place].BirthDate;
+        }
+
+        if (touched < 0)
+        {
+            throw new InvalidOperationException("A birth date is never negative.");
+        }
+    }
+
+    /// <summary>The same of their texts.</summary>
+    public void Touch(ReadOnlySpan<int> places)
+    {
+        var touched = 0;
+        foreach (var place in places)
+        {
+            touched |= Whole(place) is [var first, ..] ? first : 0;
+        }
+
+        if (touched < 0)
+        {
+            throw new InvalidOperationException("A byte is never negative.");
+        }
+    }
+
     /// <summary>Which of two comes first by their texts, and of equal texts by place.</summary>
     public int Compare(int one, int other) => Packed(one).SequenceCompareTo(Packed(other)) is var texts and not 0 ? texts : one.CompareTo(other);
 
@@ -261,39 +292,5 @@ internal sealed class PackedPeople
         }
 
         return text[..Math.Min(end, 780)].TrimEnd(PersonView.Separator);
-    }
-
-    /// <summary>Records that are full: where each begins is told from the beginning of its group, in two bytes.</summary>
-    private sealed class Chunk
-    {
-        private const int Group = 16;
-
-        private readonly byte[] _bytes;
-        private readonly uint[] _bases;
-        private readonly ushort[] _offsets;
-
-        /// <param name="bytes">All records.</param>
-        /// <param name="starts">Where each begins, and where the last ends.</param>
-        public Chunk(byte[] bytes, ReadOnlySpan<uint> starts)
-        {
-            _bytes = bytes;
-            _bases = new uint[((starts.Length - 1) / Group) + 1];
-            _offsets = new ushort[starts.Length];
-            for (var at = 0; at < starts.Length; at++)
-            {
-                if (at % Group == 0)
-                {
-                    _bases[at / Group] = starts[at];
-                }
-
-                _offsets[at] = checked((ushort)(starts[at] - _bases[at / Group]));
-            }
-        }
-
-        public long Size => _bytes.Length + (4L * _bases.Length) + (2L * _offsets.Length);
-
-        public ReadOnlySpan<byte> Of(int at) => _bytes.AsSpan(Start(at)..Start(at + 1));
-
-        private int Start(int at) => (int)(_bases[at / Group] + _offsets[at]);
     }
 }

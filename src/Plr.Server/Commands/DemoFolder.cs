@@ -77,7 +77,7 @@ internal sealed class DemoFolder(Settings settings, Surroundings around)
 
     private static string ClientLines(DemoClient client) => $"CLIENT_ID={client.Id}\nCLIENT_SECRET={client.Secret}\nULN={client.Uln}\n";
 
-    private DemoResults? Read() => JsonSerializer.Deserialize<DemoResults>(File.ReadAllBytes(MarkPath));
+    private DemoResults? Read() => !File.Exists(MarkPath) ? null : JsonSerializer.Deserialize<DemoResults>(File.ReadAllBytes(MarkPath));
 
     private void RefuseOthers()
     {
