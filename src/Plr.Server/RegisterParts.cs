@@ -44,6 +44,7 @@ public static class RegisterParts
 
     private static void AddStores(IServiceCollection services)
     {
+        services.AddSingleton<KeyProof>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IAuditTrail>(parts => parts.GetRequiredService<AuditTrail>());
         services.AddSingleton<UlnIssuer>();
