@@ -151,6 +151,7 @@ public static class RegisterParts
         services.AddSingleton<ReviewLink>();
         services.AddSingleton<ListLinks>();
         services.AddSingleton<ViewLinks>();
+        services.AddSingleton<VerifyLearner>();
         services.AddSingleton<RetrieveUlns>();
         services.AddSingleton<ReportMergedUlns>();
         services.AddSingleton<ReportDeletedUlns>();

@@ -30,6 +30,14 @@ public static class ResponseCodes
     public static readonly ResponseCode SearchFirst = new("SearchFirst", "WSRC0021", null, 409, "Could not be registered: search for the learner first");
     public static readonly ResponseCode ShareChangeNotAllowed = new("ShareChangeNotAllowed", "WSRC0014", "RC010", 422, "Change of ability to share not allowed");
 
+    // Verifying a ULN: whatever it comes to is the answer. The texts are those of DOSSIER §4.4.
+    public static readonly ResponseCode UlnVerified = new("UlnVerified", "WSVRC001", null, 200, "Successful match: every value that was given is equal");
+    public static readonly ResponseCode LinkedUlnVerified = new("LinkedUlnVerified", "WSVRC002", null, 200, "Successful linked match: as WSVRC001, and the learner was merged into another");
+    public static readonly ResponseCode UlnSimilar = new("UlnSimilar", "WSVRC003", null, 200, "Similar match: a name is similar, everything else is equal");
+    public static readonly ResponseCode LinkedUlnSimilar = new("LinkedUlnSimilar", "WSVRC004", null, 200, "Similar linked match: as WSVRC003, and the learner was merged into another");
+    public static readonly ResponseCode UlnDoesNotMatch = new("UlnDoesNotMatch", "WSVRC005", null, 200, "Learner does not match: a value is neither equal nor similar");
+    public static readonly ResponseCode UlnUnknown = new("UlnUnknown", "WSVRC006", null, 200, "ULN not found");
+
     // Access.
     public static readonly ResponseCode SignInFirst = new("SignInFirst", "WSEC0003", null, 401, "Nobody is signed in");
     public static readonly ResponseCode NotAllowed = new("NotAllowed", "WSEC0006", null, 403, "Insufficient access");
