@@ -44,6 +44,7 @@ public static class RegisterParts
 
     private static void AddStores(IServiceCollection services)
     {
+        services.AddSingleton<KeyProof>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IAuditTrail>(parts => parts.GetRequiredService<AuditTrail>());
         services.AddSingleton<UlnIssuer>();
@@ -150,6 +151,7 @@ public static class RegisterParts
         services.AddSingleton<ReviewLink>();
         services.AddSingleton<ListLinks>();
         services.AddSingleton<ViewLinks>();
+        services.AddSingleton<VerifyLearner>();
         services.AddSingleton<RetrieveUlns>();
         services.AddSingleton<ReportMergedUlns>();
         services.AddSingleton<ReportDeletedUlns>();

@@ -10,8 +10,6 @@ namespace Plr.Store;
 /// <param name="trail">Writes leave an entry in the chain of the account's learner, of its organisation, or for officers of the register.</param>
 public sealed class AccountStore(Engine engine, AuditTrail trail) : IAccountStore
 {
-    private const Roles Office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
-
     public Task<Account?> AddAsync(Account account, Access access, CancellationToken ct = default)
     {
         var added = account with { EmailAddress = AccountRows.EmailAddress(account.EmailAddress), CreatedAt = StoredForms.Instant(account.CreatedAt) };
@@ -189,7 +187,7 @@ public sealed class AccountStore(Engine engine, AuditTrail trail) : IAccountStor
         ct);
 
     public Task<bool> HasOfficerAsync(CancellationToken ct = default) => engine.ReadAsync(
-        async session => await session.SingleOrDefaultAsync<long>("SELECT count(*) FROM account WHERE roles & @office <> 0", new { office = (int)Office }) > 0, ct);
+        async session => await session.SingleOrDefaultAsync<long>("SELECT count(*) FROM account WHERE roles & @office <> 0", new { office = (int)RoleSets.Office }) > 0, ct);
 
     private async Task NoteAsync(Session session, Account account, AuditAction action, Access access) =>
         await trail.AppendAsync(session, access, [await AccountRows.NoteAsync(session, account, action, access)]);

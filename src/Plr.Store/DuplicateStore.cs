@@ -40,7 +40,7 @@ public sealed class DuplicateStore(Engine engine, AuditTrail trail, TimeProvider
     public Task<IReadOnlyList<PossibleDuplicate>> ListAsync(DuplicateState state, DuplicatesPlace? after, int take, Access access, CancellationToken ct = default) =>
         engine.ReadAsync(session => DuplicateRows.ListAsync(session, state, after, take), ct);
 
-    public Task<int> CountAsync(DuplicateState state, CancellationToken ct = default) => engine.ReadAsync(
+    public Task<int> CountAsync(DuplicateState state, Access access, CancellationToken ct = default) => engine.ReadAsync(
         session => session.SingleOrDefaultAsync<int>("SELECT count(*) FROM possible_duplicate WHERE state = @state", new { state = (int)state }), ct);
 
     public Task<ReviewedPair?> ReviewAsync(Guid pair, Access access, CancellationToken ct = default) => engine.WriteAsync(

@@ -4,6 +4,9 @@ using Plr.Core.Learners;
 
 namespace Plr.Store;
 
+/// <summary>Who has a ULN, followed to nobody.</summary>
+internal sealed record UlnHolder(Uln Uln, LearnerStatus Status, Uln? Master, LearnerIdentity Identity);
+
 /// <summary>How learners are read within a transaction that is open; whoever reads leaves the entries.</summary>
 internal static class LearnerReads
 {
@@ -97,26 +100,42 @@ internal static class LearnerReads
     private static async Task ReadIdentitiesAsync(
         Session session, IReadOnlyCollection<long> ulns, Dictionary<long, (Uln Uln, LearnerIdentity Identity)> found, Dictionary<long, long> merged)
     {
-        await using var reader = await session.ReaderAsync(
-            $"""
-            SELECT uln, status, master_uln, given_name, preferred_given_name, family_name, previous_family_name, family_name_at_age16, date_of_birth, gender
-            FROM learner WHERE {session.AnyOf("uln", "ulns")}
-            """,
-            new { ulns = session.Keys(ulns) });
-        while (await reader.ReadAsync())
+        await using var reader = await session.ReaderAsync(IdentitiesSql(session), new { ulns = session.Keys(ulns) });
+        foreach (var holder in await HoldersAsync(reader))
         {
-            string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-            switch ((LearnerStatus)reader.GetInt32(1))
+            if (holder.Status == LearnerStatus.Active)
             {
-                case LearnerStatus.Active:
-                    var identity = new LearnerIdentity(reader.GetString(3), Text(4), reader.GetString(5), Text(6), Text(7), reader.GetFieldValue<DateOnly>(8), reader.GetInt32(9));
-                    found.Add(reader.GetInt64(0), (Uln.FromValue(reader.GetInt64(0)), identity));
-                    break;
-                case LearnerStatus.Merged:
-                    merged.Add(reader.GetInt64(0), reader.GetInt64(2));
-                    break;
+                found.Add(holder.Uln.Value, (holder.Uln, holder.Identity));
+            }
+            else if (holder is { Status: LearnerStatus.Merged, Master: { } master })
+            {
+                merged.Add(holder.Uln.Value, master.Value);
             }
         }
+    }
+
+    /// <summary>Who has the ULNs <c>@ulns</c>, as far as it takes to tell them from others.</summary>
+    public static string IdentitiesSql(Session session) =>
+        $"""
+        SELECT uln, status, master_uln, given_name, preferred_given_name, middle_other_name, family_name, previous_family_name, family_name_at_age16, date_of_birth, gender
+        FROM learner WHERE {session.AnyOf("uln", "ulns")}
+        """;
+
+    /// <summary>The rows of <see cref="IdentitiesSql"/>.</summary>
+    public static async Task<List<UlnHolder>> HoldersAsync(DbDataReader reader)
+    {
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        var holders = new List<UlnHolder>();
+        while (await reader.ReadAsync())
+        {
+            holders.Add(new(
+                Uln.FromValue(reader.GetInt64(0)),
+                (LearnerStatus)reader.GetInt32(1),
+                reader.IsDBNull(2) ? null : Uln.FromValue(reader.GetInt64(2)),
+                new(reader.GetString(3), Text(4), Text(5), reader.GetString(6), Text(7), Text(8), reader.GetFieldValue<DateOnly>(9), reader.GetInt32(10))));
+        }
+
+        return holders;
     }
 
     /// <summary>The learners <c>@ulns</c>.</summary>

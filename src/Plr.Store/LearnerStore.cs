@@ -17,12 +17,14 @@ public sealed class LearnerStore : ILearnerStore
     private readonly TimeProvider _time;
     private readonly Gathering<(Registration Row, Access Access), RegistrationOutcome> _registrations;
     private readonly Gathering<(LearnerSearch Search, Access Access), SearchOutcome> _searches;
+    private readonly Gathering<(UlnVerification Asked, Access Access), Verified?> _verifications;
 
     public LearnerStore(Engine engine, AuditTrail trail, UlnIssuer issuer, TimeProvider time)
     {
         (_engine, _trail, _issuer, _time) = (engine, trail, issuer, time);
         _registrations = new(engine.Turns, rows => RegisterAsync(rows, null, isOneCall: false, CancellationToken.None));
         _searches = new(engine.Turns, asks => SearchAsync(asks, CancellationToken.None));
+        _verifications = new(engine.Turns, asks => VerifyAsync(asks, CancellationToken.None));
     }
 
     public async Task<IReadOnlyList<RegistrationOutcome>> RegisterAsync(IReadOnlyList<Registration> rows, BatchChunk? chunk, Access access, CancellationToken ct = default) =>
@@ -32,6 +34,9 @@ public sealed class LearnerStore : ILearnerStore
 
     public async Task<SearchOutcome> SearchAsync(LearnerSearch search, Access access, CancellationToken ct = default) =>
         _engine.IsTogether ? (await SearchAsync([(search, access)], ct))[0] : await _searches.AskAsync((search, access), ct);
+
+    public async Task<Verified?> VerifyAsync(UlnVerification asked, Access access, CancellationToken ct = default) =>
+        _engine.IsTogether ? (await VerifyAsync([(asked, access)], ct))[0] : await _verifications.AskAsync((asked, access), ct);
 
     public Task ForgetSearchesAsync(DateTimeOffset before, Access access, CancellationToken ct = default) =>
         _engine.WriteAsync(session => session.ExecuteAsync("DELETE FROM learner_search WHERE searched_at < @before", new { before }), ct);
@@ -147,6 +152,9 @@ public sealed class LearnerStore : ILearnerStore
 
     private Task<IReadOnlyList<SearchOutcome>> SearchAsync(IReadOnlyList<(LearnerSearch Search, Access Access)> asks, CancellationToken ct) =>
         _engine.WriteAsync(session => new SearchRun(session, _trail, Now()).RunAsync(asks), ct);
+
+    private Task<IReadOnlyList<Verified?>> VerifyAsync(IReadOnlyList<(UlnVerification Asked, Access Access)> asks, CancellationToken ct) =>
+        _engine.WriteAsync(session => new VerifyRun(session, _trail).RunAsync(asks), ct);
 
     internal static async Task<IReadOnlyList<LearnerVersion>> ReadVersionsAsync(Session session, Uln uln)
     {

@@ -41,14 +41,13 @@ public sealed record Access(Actor Actor, Channel Channel, Purpose Purpose, strin
         var (channel, purpose) = actor.Roles switch
         {
             var roles when roles.HasFlag(Roles.Learner) => (Channel.LearnerSite, Purpose.OwnRecord),
-            var roles when (roles & AllOffice) != Roles.None => (Channel.Office, Purpose.RegisterUpkeep),
+            var roles when (roles & RoleSets.Office) != Roles.None => (Channel.Office, Purpose.RegisterUpkeep),
             var roles when roles.HasFlag(Roles.AwardingOrganisation) && (roles & AllProvider) == Roles.None => (Channel.Portal, Purpose.Award),
             _ => (Channel.Portal, Purpose.Enrolment),
         };
         return new(actor, channel, purpose, correlationId);
     }
 
-    private const Roles AllOffice = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
     private const Roles AllProvider = Roles.LrbBatch | Roles.LrbOnline | Roles.LrbViewOnly;
 
     /// <summary>The register's own upkeep from the command line.</summary>

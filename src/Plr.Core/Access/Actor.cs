@@ -43,6 +43,13 @@ public enum Roles
     Register = 1 << 11,
 }
 
+/// <summary>Roles that go together.</summary>
+public static class RoleSets
+{
+    /// <summary>Those of the register office. They belong to people: the office has no software of its own.</summary>
+    public const Roles Office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
+}
+
 /// <summary>How far somebody who signs in has come with their second factor.</summary>
 [Flags]
 public enum FactorState
@@ -86,9 +93,7 @@ public sealed record Actor(Roles Roles, Guid? AccountId = null, string? Name = n
         Roles.None => "nobody",
         Roles.Learner => "learner",
         Roles.Register => "register",
-        _ when (Roles & OfficeRoles) != Roles.None => "officer",
+        _ when (Roles & RoleSets.Office) != Roles.None => "officer",
         _ => "organisation-user",
     };
-
-    private const Roles OfficeRoles = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
 }

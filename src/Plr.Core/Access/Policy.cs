@@ -41,6 +41,7 @@ public enum PolicyAction
     ApproveLink,
     RetrieveUlns,
     ReportUlns,
+    VerifyLearner,
 }
 
 /// <summary>How far an action reaches: whose thing it is that is acted on.</summary>
@@ -126,7 +127,6 @@ public static class Policy
 {
     private const Roles Lrb = Roles.LrbOnline | Roles.LrbBatch;
     private const Roles AnyOrganisationRole = Lrb | Roles.LrbViewOnly | Roles.AwardingOrganisation | Roles.DataChallenge | Roles.SuperUser;
-    private const Roles AnyOffice = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
     private const Roles Officers = Roles.OfficeAgent | Roles.OfficeSenior;
     private const Roles Everybody = (Roles)int.MaxValue;
     private const FactorState Always = FactorState.Done | FactorState.ToGive | FactorState.ToSetUp;
@@ -151,13 +151,16 @@ public static class Policy
         new(Lrb | Roles.LrbViewOnly, PolicyAction.FindLearner, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.Enrolment, Purpose.AdviceAndGuidance),
         new(Lrb | Roles.LrbViewOnly, PolicyAction.ViewLearner, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.Enrolment, Purpose.AdviceAndGuidance),
         new(Lrb | Roles.LrbViewOnly, PolicyAction.ViewRecord, Reach.AnyLearner, FieldSet.Whole, Duties.Audit | Duties.RespectAbilityToShare, Purpose.Enrolment, Purpose.AdviceAndGuidance),
+        // It tells whether what the caller knows already is right, and shows nothing: the ability to share does not come into it.
+        new(Lrb | Roles.LrbViewOnly, PolicyAction.VerifyLearner, Reach.AnyLearner, FieldSet.None, Duties.Audit, Purpose.Enrolment, Purpose.AdviceAndGuidance),
+        new(Roles.AwardingOrganisation, PolicyAction.VerifyLearner, Reach.AnyLearner, FieldSet.None, Duties.Audit, Purpose.Award),
         new(Lrb, PolicyAction.RegisterLearner, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.Enrolment),
         new(Lrb, PolicyAction.UpdateLearner, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.Enrolment),
         new(Roles.LrbBatch, PolicyAction.UploadRegistrations, Reach.SameOrganisation, FieldSet.Whole, Duties.Audit, Purpose.Enrolment),
         new(Roles.AwardingOrganisation, PolicyAction.UploadAchievements, Reach.SameOrganisation, FieldSet.Identity, Duties.Audit, Purpose.Award),
         new(Roles.LrbBatch | Roles.AwardingOrganisation, PolicyAction.ViewBatch, Reach.SameOrganisation, FieldSet.Identity, Duties.None, Purpose.Enrolment, Purpose.Award),
 
-        new(AnyOffice, PolicyAction.UseOffice, Reach.Register, FieldSet.None, Duties.None),
+        new(RoleSets.Office, PolicyAction.UseOffice, Reach.Register, FieldSet.None, Duties.None),
         new(Roles.OfficeSenior, PolicyAction.ManageOrganisations, Reach.Register, FieldSet.None, Duties.None),
         new(Roles.OfficeSenior, PolicyAction.ManageAccounts, Reach.Register, FieldSet.None, Duties.None),
         new(Roles.OfficeSenior | Roles.Auditor, PolicyAction.CheckTrail, Reach.Register, FieldSet.None, Duties.None),

@@ -7,14 +7,13 @@ namespace Plr.Core.Accounts;
 /// <summary>Which roles an account may have, by its organisation (DECISIONS, "Roles, purposes, levels").</summary>
 internal static class AccountRules
 {
-    private const Roles Office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
     private const Roles NeedsUkprn = Roles.LrbOnline | Roles.LrbBatch | Roles.LrbViewOnly;
     private const Roles NeedsRecognition = Roles.AwardingOrganisation;
     private const Roles AnyOrganisation = Roles.DataChallenge | Roles.SuperUser;
 
     /// <summary>The names of the roles that somebody can be given; learners are invited by ULN, and nobody is the register itself.</summary>
     public static IReadOnlyList<string> RoleNames { get; } =
-        [.. Enum.GetValues<Roles>().Where(role => (role & (Office | NeedsUkprn | NeedsRecognition | AnyOrganisation)) != Roles.None).Select(role => role.ToString())];
+        [.. Enum.GetValues<Roles>().Where(role => (role & (RoleSets.Office | NeedsUkprn | NeedsRecognition | AnyOrganisation)) != Roles.None).Select(role => role.ToString())];
 
     /// <summary>Reads role names, as <see cref="Roles"/> spells them, in any case; at least one.</summary>
     public static Roles ReadRoles(TypedText typed, IReadOnlyList<string> names)
@@ -52,7 +51,7 @@ internal static class AccountRules
         }
     }
 
-    private static FindingRule? Misfit(Roles role, Organisation? organisation) => (organisation, (role & Office) != Roles.None) switch
+    private static FindingRule? Misfit(Roles role, Organisation? organisation) => (organisation, (role & RoleSets.Office) != Roles.None) switch
     {
         (null, true) => null,
         (null, false) => FindingRules.RoleNeedsOrganisation,

@@ -9,6 +9,8 @@ public sealed record AuditAction(string Word)
     public static readonly AuditAction LearnerUpdated = new("learner-updated");
     public static readonly AuditAction LearnerShown = new("learner-shown");
     public static readonly AuditAction LearnerMatched = new("learner-matched");
+    public static readonly AuditAction UlnVerified = new("uln-verified");
+    public static readonly AuditAction UlnNotVerified = new("uln-not-verified");
     public static readonly AuditAction RecordShown = new("record-shown");
     public static readonly AuditAction RecordRefused = new("record-refused");
     public static readonly AuditAction EventShown = new("event-shown");

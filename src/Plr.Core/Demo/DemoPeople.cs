@@ -64,6 +64,7 @@ internal static class DemoPeople
         new(Tutor, "Farid Hosseini", DemoCatalogue.College, "organisation", nameof(Roles.LrbViewOnly)),
         new("Grace", "Grace Bannerman", DemoCatalogue.ExamsOffice, "organisation", nameof(Roles.AwardingOrganisation)),
         new("Olwen", "Olwen Rees", null, "office", nameof(Roles.OfficeSenior)),
+        new("Siwan", "Siwan Ifans", null, "office", nameof(Roles.OfficeSenior)),
         new("Daniel", "Daniel Ito", null, "office", nameof(Roles.Auditor)),
     ];
 

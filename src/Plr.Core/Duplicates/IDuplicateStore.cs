@@ -20,7 +20,7 @@ public interface IDuplicateStore
     Task<IReadOnlyList<PossibleDuplicate>> ListAsync(DuplicateState state, DuplicatesPlace? after, int take, Access access, CancellationToken ct = default);
 
     /// <summary>How many pairs are in a state.</summary>
-    Task<int> CountAsync(DuplicateState state, CancellationToken ct = default);
+    Task<int> CountAsync(DuplicateState state, Access access, CancellationToken ct = default);
 
     /// <summary>A pair with both learners, each with an entry in their trail. Null when there is no such pair, or one of the two is on nobody's record.</summary>
     Task<ReviewedPair?> ReviewAsync(Guid pair, Access access, CancellationToken ct = default);

@@ -60,6 +60,12 @@ public interface ILearnerStore
     /// <param name="query">What was asked for, kept in the erasable details of the entry.</param>
     Task<Learner?> ShowAsync(Uln uln, Func<Learner, bool> decide, string? query, Access access, CancellationToken ct = default);
 
+    /// <summary>
+    /// Holds what somebody says against the learner who has a ULN, and gives nothing of the learner. One entry: in the learner's trail, the master's when merged; in the
+    /// organisation's when the ULN is on nobody's record, and the answer is null.
+    /// </summary>
+    Task<Verified?> VerifyAsync(UlnVerification asked, Access access, CancellationToken ct = default);
+
     /// <summary>All versions, oldest first.</summary>
     Task<IReadOnlyList<LearnerVersion>> VersionsAsync(Uln uln, Access access, CancellationToken ct = default);
 

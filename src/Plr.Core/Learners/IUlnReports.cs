@@ -36,6 +36,9 @@ public sealed record ReportSpan(DateTimeOffset From, DateTimeOffset Before)
         return last < from || last == DateOnly.MaxValue ? null : new(Start(from, time), Start(last.AddDays(1), time));
     }
 
+    /// <summary>What is wrong with days of which <see cref="Of"/> makes none.</summary>
+    public static Finding Impossible { get; } = new(ResponseCodes.DetailsIncorrect, "To", FindingRules.BeforeFirstDay);
+
     private static DateTimeOffset Start(DateOnly day, TimeProvider time)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);

@@ -66,7 +66,7 @@ public sealed record LearnerDetails
 
     /// <summary>What tells this person from others. Faces write the fields, not this.</summary>
     [JsonIgnore]
-    public LearnerIdentity Identity => new(GivenName, PreferredGivenName, FamilyName, PreviousFamilyName, FamilyNameAtAge16, DateOfBirth, Gender);
+    public LearnerIdentity Identity => new(GivenName, PreferredGivenName, MiddleOtherName, FamilyName, PreviousFamilyName, FamilyNameAtAge16, DateOfBirth, Gender);
 
     /// <summary>Strength of the identity evidence (DECISIONS, TierLevel): 0 not checked, 1 vouched for, 2 a document was seen; 999 gives 0.</summary>
     public int TierLevel => VerificationType switch { 1 => 1, >= 2 and <= 7 => 2, _ => 0 };
@@ -74,7 +74,7 @@ public sealed record LearnerDetails
 
 /// <summary>The part of a learner's details by which somebody who gives a ULN is compared with its holder (DOSSIER §4.4).</summary>
 public sealed record LearnerIdentity(
-    string GivenName, string? PreferredGivenName, string FamilyName, string? PreviousFamilyName, string? FamilyNameAtAge16, DateOnly DateOfBirth, int Gender);
+    string GivenName, string? PreferredGivenName, string? MiddleOtherName, string FamilyName, string? PreviousFamilyName, string? FamilyNameAtAge16, DateOnly DateOfBirth, int Gender);
 
 /// <summary>DECISIONS, LearnerStatus.</summary>
 public enum LearnerStatus

@@ -65,6 +65,13 @@ public static partial class LearnerRules
         return findings;
     }
 
+    /// <summary>What is wrong with a date of birth and a gender that are only compared: whatever age they give, and either may be left out.</summary>
+    internal static void CheckCompared(string? dateOfBirth, string? gender, List<Finding> findings)
+    {
+        DatesAreDates(new() { DateOfBirth = dateOfBirth }, findings);
+        IsInSet("Gender", gender, Genders, findings);
+    }
+
     /// <summary>The details of a text that <see cref="Check"/> found nothing against, for creating.</summary>
     public static LearnerDetails Details(LearnerText text) => new()
     {

@@ -14,7 +14,11 @@ public sealed class ReportMergedUlns(IUlnReports reports, TimeProvider time)
 
     /// <summary>What the register answers.</summary>
     /// <param name="Code">UlnsReported, NoUlnsForReport, ReportTooLong, DetailsIncorrect, or why not.</param>
-    public sealed record Answer(ResponseCode Code, IReadOnlyList<LinkedUlnLine> Merged, IReadOnlyList<LinkedUlnLine> Unmerged);
+    public sealed record Answer(ResponseCode Code, IReadOnlyList<LinkedUlnLine> Merged, IReadOnlyList<LinkedUlnLine> Unmerged)
+    {
+        /// <summary>What is wrong with what was asked.</summary>
+        public IReadOnlyList<Finding> Findings { get; init; } = [];
+    }
 
     /// <summary>Reports.</summary>
     /// <param name="from">The first day, in the register's time zone.</param>
@@ -28,7 +32,7 @@ public sealed class ReportMergedUlns(IUlnReports reports, TimeProvider time)
 
         if (ReportSpan.Of(from, to, time) is not { } span)
         {
-            return new(ResponseCodes.DetailsIncorrect, [], []);
+            return new(ResponseCodes.DetailsIncorrect, [], []) { Findings = [ReportSpan.Impossible] };
         }
 
         return await reports.LinkedAsync(span, Most, access, ct) is not { } found
@@ -42,7 +46,11 @@ public sealed class ReportDeletedUlns(IUlnReports reports, TimeProvider time)
 {
     /// <summary>What the register answers.</summary>
     /// <param name="Code">UlnsReported, NoUlnsForReport, ReportTooLong, DetailsIncorrect, or why not.</param>
-    public sealed record Answer(ResponseCode Code, IReadOnlyList<DeletedUln> Deleted);
+    public sealed record Answer(ResponseCode Code, IReadOnlyList<DeletedUln> Deleted)
+    {
+        /// <summary>What is wrong with what was asked.</summary>
+        public IReadOnlyList<Finding> Findings { get; init; } = [];
+    }
 
     /// <summary>Reports.</summary>
     /// <param name="from">The first day, in the register's time zone.</param>
@@ -56,7 +64,7 @@ public sealed class ReportDeletedUlns(IUlnReports reports, TimeProvider time)
 
         if (ReportSpan.Of(from, to, time) is not { } span)
         {
-            return new(ResponseCodes.DetailsIncorrect, []);
+            return new(ResponseCodes.DetailsIncorrect, []) { Findings = [ReportSpan.Impossible] };
         }
 
         return await reports.DeletedAsync(span, ReportMergedUlns.Most, access, ct) is not { } found

@@ -1,4 +1,5 @@
 using Plr.Core.Matching;
+using Plr.Core.Responses;
 
 namespace Plr.Core.Learners;
 
@@ -8,62 +9,88 @@ public enum Agreement
     /// <summary>WSVRC001, 002: every value that was given is equal.</summary>
     Equal,
 
-    /// <summary>WSVRC003, 004: a name is only similar: folded equal, swapped, previous or preferred, or one slip away.</summary>
+    /// <summary>WSVRC003, 004: a name is only similar (<see cref="ComparedName"/>), swapped, previous or preferred.</summary>
     Similar,
 
     /// <summary>WSVRC005: a value neither equals nor resembles.</summary>
     None,
 }
 
+/// <summary>How somebody who gives a ULN agrees with its holder.</summary>
+/// <param name="Agreement">All in all.</param>
+/// <param name="Flags">What does not agree, in the order of the flags' numbers.</param>
+public sealed record Resembled(Agreement Agreement, IReadOnlyList<FailureFlag> Flags);
+
 /// <summary>Compares what came with a ULN with the learner on the register. Pure.</summary>
 public static class Resemblance
 {
+    /// <summary>As <see cref="Compare"/>, without saying what does not agree.</summary>
+    public static Agreement Of(LearnerIdentity learner, string givenName, string familyName, DateOnly? dateOfBirth, int? gender) =>
+        Compare(learner, givenName, familyName, dateOfBirth, gender).Agreement;
+
     /// <param name="learner">Who has the ULN.</param>
     /// <param name="givenName">As it came.</param>
     /// <param name="familyName">As it came.</param>
     /// <param name="dateOfBirth">Null when none was given.</param>
     /// <param name="gender">Null when none was given; 0 and 9 say nothing and agree with everything.</param>
-    public static Agreement Of(LearnerIdentity learner, string givenName, string familyName, DateOnly? dateOfBirth, int? gender)
+    public static Resembled Compare(LearnerIdentity learner, string givenName, string familyName, DateOnly? dateOfBirth, int? gender)
     {
-        if ((dateOfBirth is { } born && born != learner.DateOfBirth) || !GendersAgree(gender, learner.Gender))
-        {
-            return Agreement.None;
-        }
+        var flags = new List<FailureFlag>();
+        var names = OfNames(learner, givenName, familyName, flags);
+        var isContradicted = Flag(dateOfBirth is { } born && born != learner.DateOfBirth, FailureFlags.DateOfBirth, flags)
+            | Flag(!GendersAgree(gender, learner.Gender), FailureFlags.Gender, flags);
+        return new(isContradicted ? Agreement.None : names, flags);
+    }
 
+    private static Agreement OfNames(LearnerIdentity learner, string givenName, string familyName, List<FailureFlag> flags)
+    {
         if (Names.EqualIgnoringCase(givenName, learner.GivenName) && Names.EqualIgnoringCase(familyName, learner.FamilyName))
         {
             return Agreement.Equal;
         }
 
-        string?[] givenNames = [learner.GivenName, learner.PreferredGivenName];
-        string?[] familyNames = [learner.FamilyName, learner.PreviousFamilyName, learner.FamilyNameAtAge16];
-        var isSimilar = (IsOneOf(givenName, givenNames) && IsOneOf(familyName, familyNames))
-            || (IsOneOf(givenName, familyNames) && IsOneOf(familyName, givenNames));
-        return isSimilar ? Agreement.Similar : Agreement.None;
+        var (given, family) = (Compared.Of(learner, givenName), Compared.Of(learner, familyName));
+        if (!given.IsGiven)
+        {
+            flags.Add(FailureFlags.GivenNameAsGivenName);
+            Flag(!given.IsFamily, FailureFlags.GivenNameAsFamilyName, flags);
+            Flag(!given.IsPreviousFamily, FailureFlags.GivenNameAsPreviousFamilyName, flags);
+        }
+
+        if (!family.IsFamily)
+        {
+            Flag(!family.IsGiven, FailureFlags.FamilyNameAsGivenName, flags);
+            flags.Add(FailureFlags.FamilyNameAsFamilyName);
+            Flag(!family.IsPreviousFamily, FailureFlags.FamilyNameAsPreviousFamilyName, flags);
+        }
+
+        return (given.IsGiven && family.IsAnyFamily) || (given.IsAnyFamily && family.IsGiven) ? Agreement.Similar : Agreement.None;
     }
 
     private static bool GendersAgree(int? given, int held) => given is null or 0 or 9 || held is 0 or 9 || given == held;
 
-    private static bool IsOneOf(string name, string?[] held) => held.Any(other => other is not null && AreSimilar(Names.Fold(name), Names.Fold(other)));
-
-    /// <summary>Equal after folding, or one letter wrong, missing, added or swapped in names of four letters and more.</summary>
-    private static bool AreSimilar(string left, string right)
+    private static bool Flag(bool isSo, FailureFlag flag, List<FailureFlag> flags)
     {
-        if (left == right)
+        if (isSo)
         {
-            return left.Length > 0;
+            flags.Add(flag);
         }
 
-        if (Math.Min(left.Length, right.Length) < 4 || Math.Abs(left.Length - right.Length) > 1)
-        {
-            return false;
-        }
+        return isSo;
+    }
 
-        var from = left.AsSpan().CommonPrefixLength(right);
-        var a = left.AsSpan(from);
-        var b = right.AsSpan(from);
-        return a.Length == b.Length
-            ? a[1..].SequenceEqual(b[1..]) || (a.Length > 1 && a[0] == b[1] && a[1] == b[0] && a[2..].SequenceEqual(b[2..]))
-            : a.Length > b.Length ? a[1..].SequenceEqual(b) : a.SequenceEqual(b[1..]);
+    /// <summary>With which of a learner's names a name agrees. The name that they go by counts as the given name, as a middle name does; the name at 16 as a previous one.</summary>
+    private readonly record struct Compared(bool IsGiven, bool IsFamily, bool IsPreviousFamily)
+    {
+        public bool IsAnyFamily => IsFamily || IsPreviousFamily;
+
+        public static Compared Of(LearnerIdentity learner, string typed)
+        {
+            var name = new ComparedName(typed);
+            return new(
+                name.IsLikeGiven(learner.GivenName) || name.IsLikeGiven(learner.PreferredGivenName) || name.IsMiddle(learner.MiddleOtherName),
+                name.IsLikeFamily(learner.FamilyName),
+                name.IsLikeFamily(learner.PreviousFamilyName) || name.IsLikeFamily(learner.FamilyNameAtAge16));
+        }
     }
 }

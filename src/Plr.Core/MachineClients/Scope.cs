@@ -10,6 +10,8 @@ public sealed record Scope(string Name, string Text, params PolicyAction[] Actio
     public static IReadOnlyList<Scope> All { get; } =
     [
         new("learners.find", "Find a learner by ULN and names, or by details.", PolicyAction.FindLearner, PolicyAction.ViewLearner),
+        new("ulns.verify", "Verify that a ULN belongs to a person; nothing of the person is shown.", PolicyAction.VerifyLearner),
+        new("ulns.read", "See whom ULNs lead to, and which were merged, unmerged or taken off the register.", PolicyAction.RetrieveUlns, PolicyAction.ReportUlns),
         new("learners.register", "Register a learner and get a ULN.", PolicyAction.RegisterLearner),
         new("learners.update", "Update a learner's details.", PolicyAction.UpdateLearner),
         new("records.read", "Read the personal learning record of a learner who shares it.", PolicyAction.ViewRecord),

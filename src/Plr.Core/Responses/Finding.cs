@@ -65,6 +65,7 @@ public static class FindingRules
     public static readonly FindingRule NumberIsRepeated = new("NumberIsRepeated", "stands in line {0} of this file already");
 
     // Calls.
+    public static readonly FindingRule BeforeFirstDay = new("BeforeFirstDay", "is before the first day");
     public static readonly FindingRule TooMany = new("TooMany", "are more than {0}");
 
     // Machine clients.

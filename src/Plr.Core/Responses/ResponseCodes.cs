@@ -30,6 +30,14 @@ public static class ResponseCodes
     public static readonly ResponseCode SearchFirst = new("SearchFirst", "WSRC0021", null, 409, "Could not be registered: search for the learner first");
     public static readonly ResponseCode ShareChangeNotAllowed = new("ShareChangeNotAllowed", "WSRC0014", "RC010", 422, "Change of ability to share not allowed");
 
+    // Verifying a ULN: whatever it comes to is the answer. The texts are those of DOSSIER §4.4.
+    public static readonly ResponseCode UlnVerified = new("UlnVerified", "WSVRC001", null, 200, "Successful match: every incoming parameter matches exactly");
+    public static readonly ResponseCode LinkedUlnVerified = new("LinkedUlnVerified", "WSVRC002", null, 200, "Successful linked match: every incoming parameter matches exactly, and the record is a linked learner");
+    public static readonly ResponseCode UlnSimilar = new("UlnSimilar", "WSVRC003", null, 200, "Similar match: ULN found, GivenName and/or FamilyName similar but not a successful match");
+    public static readonly ResponseCode LinkedUlnSimilar = new("LinkedUlnSimilar", "WSVRC004", null, 200, "Similar linked match: as a similar match, and the record is a linked learner");
+    public static readonly ResponseCode UlnDoesNotMatch = new("UlnDoesNotMatch", "WSVRC005", null, 200, "Learner does not match: ULN found, any or all fields neither match nor are similar");
+    public static readonly ResponseCode UlnUnknown = new("UlnUnknown", "WSVRC006", null, 200, "ULN not found");
+
     // Access.
     public static readonly ResponseCode SignInFirst = new("SignInFirst", "WSEC0003", null, 401, "Nobody is signed in");
     public static readonly ResponseCode NotAllowed = new("NotAllowed", "WSEC0006", null, 403, "Insufficient access");

@@ -41,6 +41,22 @@ internal static class Codes
 
         page.Append("""
 
+            ## Failure flags
+
+            When a ULN is verified, what of the person does not agree with the register. A name that agrees with its own has none; of one that does not, the flags say with
+            which of the three names there it does not agree either. A previous family name that the register does not have agrees with nothing.
+
+            | Flag | Text |
+            |---|---|
+
+            """);
+        foreach (var flag in FailureFlags.All)
+        {
+            page.Append(Reference.Line($"| {flag.Code} | {flag.Text} |"));
+        }
+
+        page.Append("""
+
             ## What a finding says
 
             A row or a call that is refused says of each field what is wrong with it. The value itself is never repeated.

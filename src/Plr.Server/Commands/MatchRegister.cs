@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Net;
 using System.Net.Http.Json;
 using Plr.Core.Duplicates;
 using Plr.Core.Matching;
+using Plr.Store;
 
 namespace Plr.Server.Commands;
 
@@ -54,9 +56,10 @@ internal static class MatchRegister
     {
         var own = register.Part<LearnerFollower>();
         using var http = new HttpClient();
+        var proof = register.Part<KeyProof>();
         for (var look = 1; look <= MostLooks; look++)
         {
-            var theirs = await AskAsync(http, server, ct);
+            var theirs = await AskAsync(http, server, proof.Make(), ct);
             await own.FollowAsync(ct);
             var ours = own.Digest()!;
             if (theirs is not null && theirs.Digest == ours.Digest && theirs.Learners == ours.Learners)
@@ -75,12 +78,17 @@ internal static class MatchRegister
         return ExitCodes.Refused;
     }
 
-    private static async Task<IndexDigest?> AskAsync(HttpClient http, Uri server, CancellationToken ct)
+    /// <summary>What the server says of its index; null when it is not loaded yet.</summary>
+    private static async Task<IndexDigest?> AskAsync(HttpClient http, Uri server, string proof, CancellationToken ct)
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri(server, "/health/index"), ct);
-            return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<IndexDigest>(ct) : null;
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server, "/health/index"));
+            request.Headers.Add(KeyProof.Header, proof);
+            using var answer = await http.SendAsync(request, ct);
+            return answer.StatusCode == HttpStatusCode.NotFound
+                ? throw new CommandRefusedException($"the server at {server} has other keys than this register, or another time: name the server with --server and the register with --data or the settings.")
+                : answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<IndexDigest>(ct) : null;
         }
         catch (HttpRequestException e)
         {

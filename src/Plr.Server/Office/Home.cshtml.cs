@@ -21,7 +21,7 @@ public sealed class HomeModel(Visit visit, IOrganisationStore organisations, IAc
         ("Organisations", PageFor("/Office/Organisations", PolicyAction.ManageOrganisations), await organisations.CountAsync(null, ct)),
         ("People", PageFor("/Office/People", PolicyAction.ManageAccounts), await accounts.CountPeopleAsync(ct)),
         ("Qualifications", null, await qualifications.CountAsync(ct)),
-        ("Duplicates", PageFor("/Office/Duplicates", PolicyAction.ReviewDuplicates), await duplicates.CountAsync(DuplicateState.Open, ct)),
+        ("Duplicates", PageFor("/Office/Duplicates", PolicyAction.ReviewDuplicates), await duplicates.CountAsync(DuplicateState.Open, visit.Access(), ct)),
         ("Reports", PageFor("/Office/Reports", PolicyAction.ConfirmReport), null),
         ("Trail", PageFor("/Office/Trail", PolicyAction.CheckTrail), null),
     ];

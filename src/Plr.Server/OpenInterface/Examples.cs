@@ -120,6 +120,43 @@ public static class Examples
                 }
                 """,
         },
+        new("verifyLearner", "verifyLearner", "POST", "/api/learners/verify")
+        {
+            Caller = ExampleCaller.AwardingOrganisation,
+            Headers = [Json],
+            Body = $$"""
+                {
+                  "uln": "{{Uln}}",
+                  "givenName": "Sian",
+                  "familyName": "Pritchard",
+                  "dateOfBirth": "2008-02-29"
+                }
+                """,
+        },
+        new("verifyLearner-other", "verifyLearner", "POST", "/api/learners/verify")
+        {
+            Headers = [Json],
+            Body = $$"""
+                {
+                  "uln": "{{Uln}}",
+                  "givenName": "Pritchard",
+                  "familyName": "Siân",
+                  "dateOfBirth": "2008-02-28",
+                  "gender": "2"
+                }
+                """,
+        },
+        new("retrieveUlns", "retrieveUlns", "POST", "/api/ulns/retrieve")
+        {
+            Headers = [Json],
+            Body = $$"""
+                {
+                  "ulns": ["{{Uln}}", "1000000043"]
+                }
+                """,
+        },
+        new("reportMergedUlns", "reportMergedUlns", "GET", "/api/uln-reports/merged?from=2026-11-01&to=2026-11-30"),
+        new("reportDeletedUlns", "reportDeletedUlns", "GET", "/api/uln-reports/deleted?from=2026-11-01"),
         new("getLearner", "getLearner", "GET", $"/api/learners/{Uln}"),
         new("updateLearner", "updateLearner", "PUT", $"/api/learners/{Uln}")
         {
@@ -179,7 +216,7 @@ public static class Examples
                     && operation.Responses![$"{answer.Status}"].Content is { } contents
                     && contents.TryGetValue(answer.Headers["Content-Type"], out var given))
                 {
-                    given.Example = body.DeepClone();
+                    given.Example ??= body.DeepClone();
                 }
             }
         }

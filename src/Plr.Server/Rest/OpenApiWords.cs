@@ -31,6 +31,7 @@ internal static class OpenApiWords
     private static readonly (string Name, string Text)[] Groups =
     [
         ("Learners", "Register, find, get and update learners."),
+        ("ULNs", "Verify ULNs, see whom they lead to, and which were merged or taken off."),
         ("Records", "Personal learning records: read, as a report, and who has looked."),
         ("Files", "Registrations and achievements by the thousand: sent, followed, fetched."),
         ("Qualifications", "The register of qualifications, open to all."),
@@ -39,7 +40,7 @@ internal static class OpenApiWords
     public static void Set(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.CreateSchemaReferenceId = info => info.Type == typeof(FindLearner.Request) ? "FindLearnerRequest" : info.Type == typeof(SearchLearners.Request) ? "SearchLearnersRequest" : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+        options.CreateSchemaReferenceId = info => info.Type is { Name: "Request", DeclaringType: { } operation } ? operation.Name + info.Type.Name : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
         options.AddDocumentTransformer((document, context, _) =>
         {
             Tell(document, context.ApplicationServices.GetRequiredService<Settings>());
@@ -170,9 +171,11 @@ internal static class OpenApiWords
             operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Session, document)] = [] });
         }
 
+        var office = roles.Where(role => (role & RoleSets.Office) != Roles.None).ToList();
+        var people = office.Count > 0 ? $", or a signed-in person with one of these roles or {string.Join(", ", office)}" : ", or a signed-in person with one of these roles";
         operation.Description = scopes.Count == 0
             ? "For a learner who is signed in."
-            : $"For a client with the scope {string.Join(" or ", scopes)} and one of the roles {string.Join(", ", roles)}{(method == HttpMethods.Get ? ", or a signed-in person with one of these roles" : "")}.";
+            : $"For a client with the scope {string.Join(" or ", scopes)} and one of the roles {string.Join(", ", roles.Except(office))}{(method == HttpMethods.Get ? people : "")}.";
     }
 
     private static void Tell(OpenApiResponse answer, int status, IReadOnlyList<EndWord> ends, OpenApiOperation operation, OpenApiDocument document)

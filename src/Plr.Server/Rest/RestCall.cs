@@ -70,6 +70,27 @@ internal sealed class RestCall(Visit visit)
             : (null, RestAnswer.Refuse(ResponseCodes.BadRequest, "asOf is a day such as 2026-08-20, or an instant in UTC such as 2026-08-20T12:00:00Z."));
     }
 
+    /// <summary>The days from which on and up to which a report goes; up to now when the last is not there.</summary>
+    public static (DateOnly From, DateOnly? To, RestAnswer? Refusal) DaysOf(HttpRequest request)
+    {
+        var (from, to) = (request.Query[RestWords.From.Name].ToString(), request.Query[RestWords.To.Name].ToString());
+        var findings = new List<Finding>();
+        void Refuse(string field, FindingRule rule) => findings.Add(new(ResponseCodes.IncorrectFormat, field, rule));
+        if (LearnerRules.Date(from) is null)
+        {
+            Refuse(RestWords.From.Name, from.Length == 0 ? FindingRules.Missing : FindingRules.NotADate);
+        }
+
+        if (to.Length > 0 && LearnerRules.Date(to) is null)
+        {
+            Refuse(RestWords.To.Name, FindingRules.NotADate);
+        }
+
+        return findings.Count == 0
+            ? (LearnerRules.Date(from)!.Value, LearnerRules.Date(to), null)
+            : (default, null, RestAnswer.Refuse(ResponseCodes.IncorrectFormat, null, findings));
+    }
+
     /// <summary>How many items and from which cursor on; cursors are opaque to the caller.</summary>
     public static (int Limit, string? Cursor, RestAnswer? Refusal) PageOf(HttpRequest request)
     {

@@ -1,3 +1,5 @@
+using Plr.Core.Responses;
+
 namespace Plr.Server.Rest;
 
 internal static partial class RestWords
@@ -13,6 +15,8 @@ internal static partial class RestWords
         ["AchievementAction"] = "What a version of a learning event did.",
         ["BatchShown"] = "A file and how far it is.",
         ["BatchStatus"] = "How far a file is.",
+        ["DeletedShown"] = "A learner who was taken off the register.",
+        ["DeletedUlnsShown"] = "Which ULNs were taken off the register.",
         ["EventShown"] = "One learning event as of its latest version.",
         ["EventSource"] = "Where a learning event comes from: an awarding organisation (ao), exam results by school (npd), the individualised learner record (ilr), a unit of the qualifications and credit framework (qcfu).",
         ["EventStatus"] = "Whether an achievement is final, provisional or withdrawn.",
@@ -25,7 +29,9 @@ internal static partial class RestWords
         ["LearnerShown"] = "A learner as the caller may see them.",
         ["LearnerText"] = "A learner's details as they are sent. To register somebody who has no ULN, date of birth, gender, postcode, ability to share and verification type are needed too. What is null, empty or left out is absent; other text is kept exactly.",
         ["LearningEventFacts"] = "The facts of one achievement or participation.",
+        ["LinkShown"] = "A learner who was merged into another, or is their own again.",
         ["MatchField"] = "What of two persons is compared.",
+        ["MergedUlnsShown"] = "Which ULNs were merged and unmerged.",
         ["PagedOfBatchShown"] = "A page of files.",
         ["PagedOfQualificationShown"] = "A page of qualifications.",
         ["PagedOfRowShown"] = "A page of rows.",
@@ -35,13 +41,19 @@ internal static partial class RestWords
         ["QualificationShown"] = "One qualification or unit, with the grades that can be given for it.",
         ["RecordShown"] = "A personal learning record.",
         ["Registered"] = "What became of a registration.",
+        ["ReportedShown"] = "A learner in a report of ULNs.",
         ["RestFinding"] = "What is wrong with one field. The value itself is never repeated.",
         ["RestProblem"] = "A refusal: problem details (RFC 9457) with the register's code.",
+        ["RetrievedShown"] = "What one ULN leads to. Whoever has it is not there when nobody has.",
+        ["RetrievedUlnsShown"] = "What ULNs lead to.",
+        ["RetrieveUlnsRequest"] = "The ULNs of which it is asked whom they lead to.",
         ["RowShown"] = "What became of one row of a file.",
         ["SearchLearnersRequest"] = "Whom to search for. The first five are needed; what is null or left out says nothing.",
         ["SearchShown"] = "What a search came to.",
         ["TrailLine"] = "One entry of a learner's trail.",
         ["Updated"] = "What became of an update.",
+        ["VerifiedShown"] = "What verifying came to. Nothing of the learner is in it.",
+        ["VerifyLearnerRequest"] = "Whom to verify. Without a date of birth or gender these are not compared.",
         ["VersionShown"] = "One version of a learning event.",
     };
 
@@ -112,7 +124,22 @@ internal static partial class RestWords
         ["uniquePupilNumber"] = new FieldWord("UPN.") { Pattern = "^[A-Za-z][0-9]{11}[0-9A-Za-z]$" },
         ["LearnerText.uln"] = UlnWord with { Text = "A ULN that the person says is theirs; for an update, none or that of the address." },
         ["FindLearnerRequest.uln"] = "The ULN; blanks and hyphens are allowed.",
+        ["VerifyLearnerRequest.uln"] = "The ULN; blanks and hyphens are allowed.",
+        ["VerifyLearnerRequest.dateOfBirth"] = new FieldWord("Date of birth, whatever age it gives.") { Format = "date" },
+        ["VerifyLearnerRequest.gender"] = new FieldWord("1 male, 2 female; 0 not known and 9 not specified are not compared.") { Allowed = ["0", "1", "2", "9"] },
         ["tierLevel"] = "Strength of the identity evidence: 0 not checked, 1 vouched for, 2 a document was seen.",
+
+        // ULNs.
+        ["failureFlags"] = $"{FailureFlags.All[0]} to {FailureFlags.All[^1]}: what does not agree with the register, as the page about response codes says.",
+        ["ulns"] = "Each ULN, in the order in which they were asked.",
+        ["RetrieveUlnsRequest.ulns"] = "1 to 200 ULNs, ten digits each.",
+        ["RetrievedShown.code"] = $"{ResponseCodes.ExactMatch} when it is somebody's, {ResponseCodes.MasterSubstituted} when it was merged, {ResponseCodes.NoMatch} when nobody has it.",
+        ["masterUln"] = UlnWord with { Text = "The ULN that it leads to, when it was merged." },
+        ["merged"] = "Who was merged, oldest first.",
+        ["unmerged"] = "Who was merged and is their own again, oldest first.",
+        ["deleted"] = "Who was taken off, oldest first.",
+        ["master"] = "The learner who stayed.",
+        ["other"] = "The one that was merged, or unmerged.",
 
         // A record.
         ["incomingUln"] = UlnWord with { Text = "The ULN that was asked for." },

@@ -51,7 +51,7 @@ internal static class RestJson
 
     /// <summary>Where the JSON went wrong. The exception's own words repeat the body, which may be personal: they are not used.</summary>
     private static string Where(JsonException e) => e is { LineNumber: { } line, BytePositionInLine: { } column }
-        ? $"The body is not the JSON that this takes: line {line + 1}, byte {column + 1}{(IsPlain(e.Path) ? $", at {e.Path}" : "")}. Names stand once, unknown ones not at all, and every value is a string, true or false."
+        ? $"The body is not the JSON that this takes: line {line + 1}, byte {column + 1}{(IsPlain(e.Path) ? $", at {e.Path}" : "")}. Names stand once, unknown ones not at all, and every value is a string, true or false, or where it says so a list of strings."
         : "The body is not the JSON that this takes.";
 
     private static bool IsPlain(string? path) => path is { Length: > 1 and < 80 } && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '$' or '.' or '[' or ']');

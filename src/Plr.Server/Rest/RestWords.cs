@@ -44,6 +44,10 @@ internal static partial class RestWords
 
     public static readonly QueryWord AsOf = new("asOf", new("A day (its end, UTC) or an instant in UTC: the record as it was then. Now, unless told.") { Pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+Z)?$", Example = "2026-11-23" });
 
+    public static readonly QueryWord From = new("from", new("The first day.") { Format = "date", Example = "2026-11-01" }, IsRequired: true);
+
+    public static readonly QueryWord To = new("to", new("The last day. Up to now, unless told.") { Format = "date", Example = "2026-11-30" });
+
     public static readonly QueryWord ReportFormat = new("format", new("What the report is written as: pdf, unless told.") { Allowed = ["pdf", "csv", "json"] });
 
     public static readonly QueryWord ReportLanguage = new("language", new("English, unless told, or Welsh.") { Allowed = ["en", "cy"] });

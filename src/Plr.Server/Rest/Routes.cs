@@ -21,6 +21,7 @@ public static class Routes
     {
         var api = app.MapGroup(Prefix).AddEndpointFilter(RefuseUnknownNames);
         MapLearners(api.MapGroup("").WithTags("Learners"));
+        MapUlns(api.MapGroup("").WithTags("ULNs"));
         MapRecords(api.MapGroup("").WithTags("Records"));
         MapFiles(api.MapGroup("").WithTags("Files"));
         MapQualifications(api.MapGroup("").WithTags("Qualifications"));
@@ -47,6 +48,23 @@ public static class Routes
             .Takes<LearnerText>().Gives<Updated>(200).Asks(RestWords.NewNotice)
             .Ends(ResponseCodes.LearnerUpdated, ResponseCodes.NothingChanged, ResponseCodes.UlnNotFound, ResponseCodes.StaleVersion, ResponseCodes.VersionNeeded)
             .Ends(ResponseCodes.IncorrectFormat, ResponseCodes.IncorrectIdentifier, ResponseCodes.OutsideAgeRange, ResponseCodes.ShareChangeNotAllowed);
+    }
+
+    private static void MapUlns(RouteGroupBuilder api)
+    {
+        api.MapPost("/learners/verify", UlnRoutes.VerifyAsync).Does(PolicyAction.VerifyLearner, "verifyLearner", "Verify that a ULN belongs to a person, whether they share their record or not; nothing of the learner is shown")
+            .Takes<VerifyLearner.Request>().Gives<VerifiedShown>(200)
+            .Ends(ResponseCodes.UlnVerified, ResponseCodes.LinkedUlnVerified, ResponseCodes.UlnSimilar, ResponseCodes.LinkedUlnSimilar, ResponseCodes.UlnDoesNotMatch, ResponseCodes.UlnUnknown)
+            .Ends(ResponseCodes.IncorrectFormat, ResponseCodes.IncorrectIdentifier);
+        api.MapPost("/ulns/retrieve", UlnRoutes.RetrieveAsync).Does(PolicyAction.RetrieveUlns, "retrieveUlns", "Whom each of 1 to 200 ULNs leads to")
+            .Takes<RetrieveUlnsRequest>().Gives<RetrievedUlnsShown>(200)
+            .Ends(200, ResponseCodes.UlnsReported, ResponseCodes.UlnsForReportNotFound).Ends(ResponseCodes.IncorrectIdentifier, ResponseCodes.DetailsIncorrect);
+        api.MapReading("/uln-reports/merged", UlnRoutes.MergedAsync).Does(PolicyAction.ReportUlns, "reportMergedUlns", "Which ULNs were merged and unmerged; to an organisation, of learners of whom it registered one")
+            .Gives<MergedUlnsShown>(200).Asks(RestWords.From).Asks(RestWords.To)
+            .Ends(ResponseCodes.UlnsReported, ResponseCodes.NoUlnsForReport, ResponseCodes.IncorrectFormat, ResponseCodes.DetailsIncorrect, ResponseCodes.ReportTooLong);
+        api.MapReading("/uln-reports/deleted", UlnRoutes.DeletedAsync).Does(PolicyAction.ReportUlns, "reportDeletedUlns", "Which ULNs were taken off the register; to an organisation, those that it registered")
+            .Gives<DeletedUlnsShown>(200).Asks(RestWords.From).Asks(RestWords.To)
+            .Ends(ResponseCodes.UlnsReported, ResponseCodes.NoUlnsForReport, ResponseCodes.IncorrectFormat, ResponseCodes.DetailsIncorrect, ResponseCodes.ReportTooLong);
     }
 
     private static void MapRecords(RouteGroupBuilder api)

@@ -6,6 +6,16 @@ namespace Plr.Server.Rest;
 /// <summary>Puts words, shapes and lengths into the schemas that the framework makes of our types.</summary>
 internal static class SchemaWords
 {
+    /// <summary>What is sent, and which of its fields must be there.</summary>
+    private static readonly Dictionary<string, string[]> Needed = new(StringComparer.Ordinal)
+    {
+        [nameof(Core.Learners.LearnerText)] = ["givenName", "familyName"],
+        ["FindLearnerRequest"] = ["uln", "givenName", "familyName"],
+        [nameof(RetrieveUlnsRequest)] = ["ulns"],
+        ["SearchLearnersRequest"] = ["givenName", "familyName", "dateOfBirth", "gender", "lastKnownPostCode"],
+        ["VerifyLearnerRequest"] = ["uln", "givenName", "familyName"],
+    };
+
     /// <summary>
     /// An object. What is null is not written, so no field of an answer is null: one that can be missing is not among the required. In what is
     /// sent, null says what is not there.
@@ -18,11 +28,9 @@ internal static class SchemaWords
             return;
         }
 
-        var isSent = name is nameof(Core.Learners.LearnerText) or "SearchLearnersRequest";
+        var isSent = Needed.TryGetValue(name, out var needed);
         schema.AdditionalPropertiesAllowed = false;
-        schema.Required = isSent
-            ? new HashSet<string>(name == nameof(Core.Learners.LearnerText) ? ["givenName", "familyName"] : ["givenName", "familyName", "dateOfBirth", "gender", "lastKnownPostCode"], StringComparer.Ordinal)
-            : new HashSet<string>(properties.Where(field => name == "FindLearnerRequest" || !IsNullable(field.Value)).Select(field => field.Key), StringComparer.Ordinal);
+        schema.Required = new HashSet<string>(needed ?? properties.Where(field => !IsNullable(field.Value)).Select(field => field.Key), StringComparer.Ordinal);
         foreach (var (field, its) in properties.ToList())
         {
             properties[field] = Field(name, field, its, keepsNull: isSent && !schema.Required.Contains(field));

@@ -6,7 +6,6 @@ namespace Plr.Server.SignIn;
 /// <summary>Where somebody is at home after signing in.</summary>
 public static class Home
 {
-    private const Roles Office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
     private const string PasswordPage = "/sign-in/password";
     private const string FactorPage = "/sign-in/factor";
     private const string SecurityPage = "/account/security";
@@ -16,7 +15,7 @@ public static class Home
     public static string Of(Roles roles) => roles switch
     {
         _ when roles.HasFlag(Roles.Learner) => "/learner",
-        _ when (roles & Office) != Roles.None => "/office",
+        _ when (roles & RoleSets.Office) != Roles.None => "/office",
         _ => "/organisation",
     };
 

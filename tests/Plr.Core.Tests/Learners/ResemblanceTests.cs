@@ -6,7 +6,7 @@ namespace Plr.Core.Tests.Learners;
 public class ResemblanceTests
 {
     private static readonly LearnerIdentity Held =
-        LearnerRules.Details(A.Learner()).Identity with { PreferredGivenName = "Shani", PreviousFamilyName = "Jones", FamilyNameAtAge16 = "Ap Rhys" };
+        LearnerRules.Details(A.Learner()).Identity with { PreferredGivenName = "Shani", MiddleOtherName = "Mair", PreviousFamilyName = "Jones", FamilyNameAtAge16 = "Ap Rhys" };
 
     [Theory]
     [InlineData("siân ", " PRITCHARD", Agreement.Equal)]
@@ -20,7 +20,23 @@ public class ResemblanceTests
     [InlineData("Siân", "Pirtchard", Agreement.Similar)]
     [InlineData("Siân", "Pritcherd", Agreement.Similar)]
     [InlineData("Sion", "Pritchard", Agreement.Similar)]
+    [InlineData("Siân Elin", "Pritchard", Agreement.Similar)]
+    [InlineData("Jane", "Pritchard", Agreement.Similar)]
+    [InlineData("Mair", "Pritchard", Agreement.Similar)]
+    [InlineData("Siân", "Pritchard-Hughes", Agreement.Similar)]
+    [InlineData("Dr Siân", "Pritchard", Agreement.Similar)]
+    [InlineData("Jones", "Shani", Agreement.Similar)]
+    [InlineData("Pirtchard", "Sian", Agreement.Similar)]
     [InlineData("Siân", "Pritchardds", Agreement.None)]
+    [InlineData("Siân", "Prichert", Agreement.None)]
+    [InlineData("Shan", "Pritchard", Agreement.Similar)]
+    [InlineData("Shanni", "Pritchard", Agreement.Similar)]
+    [InlineData("Shannon", "Pritchard", Agreement.None)]
+    [InlineData("S", "Pritchard", Agreement.None)]
+    [InlineData("Pritchard", "Pritchard", Agreement.None)]
+    [InlineData("Siân", "Siân", Agreement.None)]
+    [InlineData("Jones", "Pritchard", Agreement.None)]
+    [InlineData("Siân", "Mair", Agreement.None)]
     [InlineData("Siân", "Pirtcherd", Agreement.None)]
     [InlineData("Sia", "Pritchard", Agreement.None)]
     [InlineData("Huw", "Pritchard", Agreement.None)]
@@ -28,6 +44,34 @@ public class ResemblanceTests
     [InlineData("-", "Pritchard", Agreement.None)]
     public void Names_agree_when_equal_or_similar(string givenName, string familyName, Agreement agreement) =>
         Assert.Equal(agreement, Resemblance.Of(Held, givenName, familyName, null, null));
+
+    /// <summary>What only sounds alike, or is one letter off in a short name, is another name; a nickname is not.</summary>
+    [Theory]
+    [InlineData("Ian", "Ivan", "Ahmed", "Ahmed", Agreement.Similar)]
+    [InlineData("Sam", "Pam", "Ahmed", "Ahmed", Agreement.None)]
+    [InlineData("Tom", "Tim", "Ahmed", "Ahmed", Agreement.None)]
+    [InlineData("Ann", "Anna", "Ahmed", "Ahmed", Agreement.Similar)]
+    [InlineData("Bob", "Robert", "Ahmed", "Ahmed", Agreement.Similar)]
+    [InlineData("Mohammed", "Muhammad", "Ahmed", "Ahmed", Agreement.Similar)]
+    [InlineData("Mary", "Mary", "Li", "Lu", Agreement.None)]
+    [InlineData("Mary", "Mary", "Lee", "Lea", Agreement.None)]
+    [InlineData("Mary", "Mary", "Philips", "Filips", Agreement.None)]
+    [InlineData("Mary", "Mary", "Begum", "Khatun", Agreement.None)]
+    [InlineData("Mary", "Mary", "MacDonald", "McDonald", Agreement.Similar)]
+    [InlineData("Mary", "Mary", "O’Brien", "Obrien", Agreement.Similar)]
+    [InlineData("Mary", "Mary", "Kowalska", "Kowalski", Agreement.Similar)]
+    [InlineData("Mary", "Mary", "van der Berg", "Vanderberg", Agreement.Similar)]
+    [InlineData("Mary", "Mary", "Smith-Jones", "Smith", Agreement.Similar)]
+    [InlineData("Mary", "Mary", "Smith-Jones", "Smith-Brown", Agreement.Similar)]
+    [InlineData("-", "-", "Ahmed", "AHMED", Agreement.Equal)]
+    [InlineData("-", "-", "Ahmed", "Ahmet", Agreement.Similar)]
+    [InlineData("محمد", "محمد", "Ahmed", "Ahmet", Agreement.Similar)]
+    public void A_name_is_similar_to_its_forms_and_not_to_what_sounds_like_it(string held, string given, string heldFamily, string family, Agreement agreement)
+    {
+        var learner = LearnerRules.Details(A.Learner(held, heldFamily)).Identity;
+        Assert.Equal(agreement, Resemblance.Of(learner, given, family, null, null));
+        Assert.Equal(agreement, Resemblance.Of(LearnerRules.Details(A.Learner(given, family)).Identity, held, heldFamily, null, null));
+    }
 
     [Theory]
     [InlineData("2008-02-29", 2, Agreement.Equal)]

@@ -46,3 +46,15 @@ public class ResponseCodesTests
         Assert.Throws<ArgumentException>(() => Finding.FirstCode([]));
     }
 }
+
+public class FailureFlagTests
+{
+    [Fact]
+    public void There_are_the_eight_of_the_dossier_in_their_order_and_each_says_what_is_held_against_what()
+    {
+        Assert.Equal(["VRF1", "VRF2", "VRF3", "VRF4", "VRF5", "VRF6", "VRF7", "VRF8"], FailureFlags.All.Select(flag => flag.Code));
+        Assert.Equal(
+            ["GivenName GivenName", "GivenName FamilyName", "GivenName PreviousFamilyName", "FamilyName GivenName", "FamilyName FamilyName", "FamilyName PreviousFamilyName", "DateOfBirth DateOfBirth", "Gender Gender"],
+            FailureFlags.All.Select(flag => flag.Text.Split(' ')).Select(words => $"{words[0]} {words[^4]}"));
+    }
+}

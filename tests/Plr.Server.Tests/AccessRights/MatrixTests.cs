@@ -35,7 +35,8 @@ public sealed class MatrixTests(MatrixTests.Register register) : IClassFixture<M
             using var request = new HttpRequestMessage(method, Endpoints.Address(pattern));
             var answer = await browser.SendAsync(request);
             var isLetIn = IsLetIn(answer);
-            if (isLetIn != does!.MayTry(role))
+            var mayCome = does!.MayTry(role) && (method == HttpMethod.Get || !pattern.StartsWith("/api/", StringComparison.Ordinal) || !HasNoSoftware(role));
+            if (isLetIn != mayCome)
             {
                 wrong.Add($"{pattern} ({string.Join(" or ", does.Actions)}): {(int)answer.StatusCode} {answer.Headers.Location}");
             }
@@ -65,6 +66,9 @@ public sealed class MatrixTests(MatrixTests.Register register) : IClassFixture<M
         Assert.Equal([], wrong);
     }
 
+    /// <summary>The register office has no software of its own, and a person's session sends nothing over the open interface: its officers read there.</summary>
+    private static bool HasNoSoftware(Roles role) => (role & RoleSets.Office) != Roles.None;
+
     /// <summary>Not sent to sign in, not refused.</summary>
     private static bool IsLetIn(HttpResponseMessage answer) =>
         answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
@@ -87,10 +91,9 @@ public sealed class MatrixTests(MatrixTests.Register register) : IClassFixture<M
             var registrar = await Site.Seed.CollegePersonAsync(both!);
             var learner = A.Learner();
             _accounts[Roles.Learner] = await Site.Seed.LearnerAccountAsync(await Site.Seed.RegisterAsync(learner, registrar), learner);
-            const Roles office = Roles.OfficeAgent | Roles.OfficeSenior | Roles.Auditor | Roles.Operator;
             foreach (var role in Enum.GetValues<Roles>().Where(role => role is not (Roles.None or Roles.Learner or Roles.Register)))
             {
-                _accounts[role] = await Site.Seed.AccountAsync($"Person {role}", role, (role & office) != Roles.None ? null : both);
+                _accounts[role] = await Site.Seed.AccountAsync($"Person {role}", role, (role & RoleSets.Office) != Roles.None ? null : both);
             }
         }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using NetArchTest.Rules;
 using Plr.Core;
+using Plr.Core.Duplicates;
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Testing;
@@ -43,6 +44,8 @@ public partial class ArchitectureTests
     [Theory]
     [InlineData(typeof(ILearnerStore))]
     [InlineData(typeof(ILearningEventStore))]
+    [InlineData(typeof(IDuplicateStore))]
+    [InlineData(typeof(IUlnReports))]
     public void Every_method_that_touches_a_learners_data_says_who_and_why(Type store) =>
         Assert.All(store.GetMethods(), method => Assert.Contains(method.GetParameters(), parameter => parameter.ParameterType == typeof(Access) && !parameter.IsOptional));
 
@@ -76,7 +79,7 @@ public partial class ArchitectureTests
     [GeneratedRegex("\"[^\"\n]*\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Literals();
 
-    [GeneratedRegex("WSRC[0-9]|WSEC[0-9]|WSVRC[0-9]|\\b(RC0|AC)[0-9]{2,3}\\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("WSRC[0-9]|WSEC[0-9]|WSVRC[0-9]|VRF[0-9]|\\b(RC0|AC)[0-9]{2,3}\\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code();
 
     [GeneratedRegex(@"\bnew Random\b|\bRandom\.Shared\b|\bGuid\.NewGuid\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -29,7 +29,7 @@ public sealed class HostileInputTests(PostgresDatabase database) : IClassFixture
         foreach (var input in Suite())
         {
             var bytes = Encoding.UTF8.GetBytes(input);
-            foreach (var (method, address) in new[] { (HttpMethod.Post, "/api/learners"), (HttpMethod.Post, "/api/learners/find"), (HttpMethod.Put, "/api/learners/1000000043") })
+            foreach (var (method, address) in new[] { (HttpMethod.Post, "/api/learners"), (HttpMethod.Post, "/api/learners/find"), (HttpMethod.Post, "/api/learners/verify"), (HttpMethod.Post, "/api/ulns/retrieve"), (HttpMethod.Put, "/api/learners/1000000043") })
             {
                 await AssertRefusedAsync(http, method, address, bytes);
                 await AssertRefusedAsync(http, method, address, [.. "{\"givenName\":"u8, .. bytes, .. "}"u8]);

@@ -14,6 +14,7 @@ public sealed class NamedTextTests
         .. Enum.GetNames<FileFaultCode>().Select(name => $"Findings.{name}"),
         .. Enum.GetNames<EventStatus>().Select(name => $"Findings.State.{name}"),
         .. ResponseCodes.All.Select(code => $"Codes.{code.Name}"),
+        .. FailureFlags.All.Select(flag => $"Codes.{flag.Code}"),
         .. Enum.GetNames<AchievementChange>().Select(name => $"Codes.{name}"),
     ];
 
