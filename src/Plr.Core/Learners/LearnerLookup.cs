@@ -13,11 +13,10 @@ public sealed record LearnerLook(
     PreparedPerson Person, IReadOnlyList<Uln> Candidates, FeedPoint? Point, IReadOnlyList<DateOnly> BirthDates, Matcher Matcher, double PossibleAbove)
 {
     /// <summary>Weighs a learner who was read from the store; null when they are not the person.</summary>
-    public Judgement? Judge(LearnerDetails held)
-    {
-        var judgement = Matcher.Judge(Person.View, PreparedPerson.Of(held).View);
-        return judgement.Weight > PossibleAbove ? judgement : null;
-    }
+    public Judgement? Judge(LearnerDetails held) => Evidence(held) is var judgement && judgement.Weight > PossibleAbove ? judgement : null;
+
+    /// <summary>What speaks for and against a learner, whatever it weighs.</summary>
+    public Judgement Evidence(LearnerDetails held) => Matcher.Judge(Person, held);
 }
 
 /// <summary>Looks people up in the find index before the store is asked (DESIGN §6, Finding people).</summary>
