@@ -7,6 +7,7 @@ using Plr.Bench;
 // rest postgres|sqlite [events]    the same over the open interface, 16 connections, against a bare endpoint
 // report [events] [file]            reports a second against Chromium printing the same page; taskset -c 0 keeps both on one core
 // find [learners] [engines]        faulty searches in the find index against tolerant SQL on both engines
+// train [learners] [pairs]         learning match weights from a register: time and memory
 // duplicates [learners]            the scan of a whole register for duplicates against DuckDB's join of the same blocks
 // batch [learners] [searches]      a file of searches to a file of candidates, against set-based joins in DuckDB and PostgreSQL
 // anything else                    BenchmarkDotNet's switcher over the hot paths
@@ -18,6 +19,7 @@ return args switch
     ["rest", .. var rest] => await RestBench.RunAsync(rest),
     ["report", .. var rest] => await ReportBench.RunAsync(rest),
     ["find", .. var rest] => await FindBench.RunAsync(rest),
+    ["train", .. var rest] => await TrainBench.RunAsync(rest),
     ["duplicates", .. var rest] => await DuplicatesBench.RunAsync(rest),
     ["batch", .. var rest] => await BatchBench.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(HotPaths).Assembly).Run(args).Any() ? 0 : 1,

@@ -25,7 +25,7 @@ public sealed class LearnerLookup(LiveIndex index, SearchRules rules)
     // What the index does not hold (school, place of birth) can lift somebody by so many bits: who is that near is read from the store.
     private const double Beyond = 10;
 
-    private readonly Lazy<Matcher> _unloaded = new(() => new(FindIndex.WeightsFor(MatchWeights.Shipped, 1_000_000)));
+    private readonly Lazy<Matcher> _unloaded = new(() => new(FindIndex.WeightsFor(index.Weights, 1_000_000)));
 
     public SearchRules Rules => rules;
 

@@ -14,7 +14,7 @@ public sealed record Looked(IReadOnlyList<uint> Numbers, FeedPoint Point, Matche
 public sealed class LiveIndex(MatchWeights weights)
 {
     /// <summary>A small register has few who are alike by chance, but its learners are a sample of all: weights count on so many at least.</summary>
-    private const int FewestPeople = 100_000;
+    public const int FewestPeople = 100_000;
 
     /// <summary>More of one answer than these are not read from the store: the search says too little.</summary>
     private const int MostRead = 24;
@@ -27,6 +27,9 @@ public sealed class LiveIndex(MatchWeights weights)
     private readonly Lock _writing = new();
     private volatile State? _state;
     private FindIndex? _joining;
+
+    /// <summary>What it weighs with, whatever the number of learners.</summary>
+    public MatchWeights Weights => weights;
 
     /// <summary>Whether it has been loaded: before, it finds nobody.</summary>
     public bool IsLoaded => _state is not null;
