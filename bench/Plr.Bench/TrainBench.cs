@@ -36,7 +36,7 @@ internal static class TrainBench
             var watch = Stopwatch.StartNew();
             foreach (var piece in InventedRegister.WithDuplicates(learners).Chunk(InOnePiece))
             {
-                FeedLearner[] made = [.. piece.Select(person => new FeedLearner(Uln.FromStem(100_000_000 + (int)person.Number), Details(person.Text)))];
+                FeedLearner[] made = [.. piece.Select(person => new FeedLearner(UlnOf(person.Number), Details(person.Text)))];
                 Making += watch.Elapsed;
                 take(made);
                 watch.Restart();
@@ -50,6 +50,9 @@ internal static class TrainBench
         public Task<long> EstimateAsync(Access access, CancellationToken ct = default) => Task.FromResult((long)learners);
 
         public Task ForgetAsync(DateTimeOffset before, Access access, CancellationToken ct = default) => throw new NotSupportedException();
+
+        // Of two stems that follow each other, one begins a ULN at least.
+        private static Uln UlnOf(uint number) => Uln.TryFromStem(100_000_000 + (2 * (int)number), out var uln) ? uln : Uln.FromStem(100_000_001 + (2 * (int)number));
 
         private static LearnerDetails Details(PersonText text) => new()
         {
