@@ -56,7 +56,7 @@ public sealed class MatchTrainTests(PostgresDatabase postgres) : IClassFixture<P
     public async Task A_sample_is_of_about_so_many_pairs_and_another_seed_draws_another(EngineKind engine)
     {
         await BeginAsync(engine);
-        await RegisterAsync(Invented());
+        await RegisterAsync(Invented(700));
         foreach (var (file, seed) in new[] { ("one.json", "1"), ("same.json", "1"), ("other.json", "2") })
         {
             (await RunAsync("match", "train", "--output", file, "--sample", "60", "--seed", seed)).Done();
