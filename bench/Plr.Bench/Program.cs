@@ -10,6 +10,7 @@ using Plr.Bench;
 // build sqlite|postgres [learners]  the index loaded from a store against the bare reading of the same columns
 // search postgres|sqlite [learners] faulty searches over the open interface, 16 connections, against an empty endpoint
 // register [learners]              registering with the tolerant check, 16 at once, against a bare transaction on PostgreSQL
+// train [learners] [pairs]         learning match weights from a register: time and memory
 // duplicates [learners]            the scan of a whole register for duplicates against DuckDB's join of the same blocks
 // batch [learners] [searches]      a file of searches to a file of candidates, against set-based joins in DuckDB and PostgreSQL
 // anything else                    BenchmarkDotNet's switcher over the hot paths
@@ -24,6 +25,7 @@ return args switch
     ["build", .. var rest] => await FindBench.LoadAsync(rest),
     ["search", .. var rest] => await SearchBench.RunAsync(rest),
     ["register", .. var rest] => await RegisterBench.RunAsync(rest),
+    ["train", .. var rest] => await TrainBench.RunAsync(rest),
     ["duplicates", .. var rest] => await DuplicatesBench.RunAsync(rest),
     ["batch", .. var rest] => await BatchBench.RunAsync(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(HotPaths).Assembly).Run(args).Any() ? 0 : 1,

@@ -78,6 +78,7 @@ public static class RegisterParts
         services.AddSingleton<LiveIndex>();
         services.AddSingleton<ScanForDuplicates>();
         services.AddSingleton<LearnerFollower>();
+        services.AddSingleton<TrainWeights>();
         services.AddSingleton<LearnerLookup>();
         services.AddSingleton<SearchLearners>();
         services.AddSingleton<RegisterLearner>();

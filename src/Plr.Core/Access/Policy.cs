@@ -42,6 +42,7 @@ public enum PolicyAction
     RetrieveUlns,
     ReportUlns,
     VerifyLearner,
+    TrainWeights,
 }
 
 /// <summary>How far an action reaches: whose thing it is that is acted on.</summary>
@@ -190,6 +191,7 @@ public static class Policy
         new(Roles.Register, PolicyAction.UploadRegistrations, Reach.SameOrganisation, FieldSet.Whole, Duties.Audit, Purpose.Enrolment),
         new(Roles.Register, PolicyAction.UploadAchievements, Reach.SameOrganisation, FieldSet.Identity, Duties.Audit, Purpose.Award),
         new(Roles.Register, PolicyAction.MoveRegister, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Roles.Register, PolicyAction.TrainWeights, Reach.AnyLearner, FieldSet.None, Duties.None, Purpose.RegisterUpkeep),
         new(Roles.Register, PolicyAction.ExportRegister, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
         new(Roles.Register, PolicyAction.BackUpRegister, Reach.AnyLearner, FieldSet.Whole, Duties.Audit, Purpose.RegisterUpkeep),
         new(Roles.Register, PolicyAction.ViewBatch, Reach.SameOrganisation, FieldSet.Identity, Duties.None, Purpose.Enrolment, Purpose.Award),

@@ -1,4 +1,5 @@
 using Plr.Core.Learners;
+using Plr.Core.Matching;
 using Plr.Core.Responses;
 
 namespace Plr.Core.Duplicates;

@@ -64,10 +64,3 @@ public sealed class MarkNotSamePerson(IDuplicateStore store)
     public async Task<ResponseCode> RunAsync(Guid pair, Access access, CancellationToken ct = default) =>
         Policy.Allow(access, PolicyAction.MarkNotSamePerson, Subject.None).Refusal ?? await store.TellApartAsync(pair, access, ct);
 }
-
-/// <summary>Evidence on two learners.</summary>
-public static class LearnerEvidence
-{
-    public static Judgement Judge(this Matcher matcher, LearnerDetails one, LearnerDetails other) =>
-        matcher.Judge(PreparedPerson.Of(one).View, PreparedPerson.Of(other).View);
-}

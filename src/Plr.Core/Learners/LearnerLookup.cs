@@ -13,11 +13,10 @@ public sealed record LearnerLook(
     PreparedPerson Person, IReadOnlyList<Uln> Candidates, FeedPoint? Point, IReadOnlyList<DateOnly> BirthDates, Matcher Matcher, double PossibleAbove)
 {
     /// <summary>Weighs a learner who was read from the store; null when they are not the person.</summary>
-    public Judgement? Judge(LearnerDetails held)
-    {
-        var judgement = Matcher.Judge(Person.View, PreparedPerson.Of(held).View);
-        return judgement.Weight > PossibleAbove ? judgement : null;
-    }
+    public Judgement? Judge(LearnerDetails held) => Evidence(held) is var judgement && judgement.Weight > PossibleAbove ? judgement : null;
+
+    /// <summary>What speaks for and against a learner, whatever it weighs.</summary>
+    public Judgement Evidence(LearnerDetails held) => Matcher.Judge(Person, held);
 }
 
 /// <summary>Looks people up in the find index before the store is asked (DESIGN §6, Finding people).</summary>
@@ -26,7 +25,7 @@ public sealed class LearnerLookup(LiveIndex index, SearchRules rules)
     // What the index does not hold (school, place of birth) can lift somebody by so many bits: who is that near is read from the store.
     private const double Beyond = 10;
 
-    private readonly Lazy<Matcher> _unloaded = new(() => new(FindIndex.WeightsFor(MatchWeights.Shipped, 1_000_000)));
+    private readonly Lazy<Matcher> _unloaded = new(() => new(FindIndex.WeightsFor(index.Weights, 1_000_000)));
 
     public SearchRules Rules => rules;
 

@@ -128,12 +128,12 @@ public sealed class SearchLearners(ILearnerStore store, LearnerLookup lookup, Ti
         if (exact is [var only])
         {
             var isOwn = equal.Any(one => one.Held.Uln == one.Master.Uln);
-            var shown = new FoundLearner(only.Master, isOwn ? null : only.Held.Uln, look.Matcher.Judge(look.Person.View, PreparedPerson.Of(only.Held.Details).View));
+            var shown = new FoundLearner(only.Master, isOwn ? null : only.Held.Uln, look.Evidence(only.Held.Details));
             return new(isOwn ? ResponseCodes.ExactMatch : ResponseCodes.MasterSubstituted, [shown]);
         }
 
         var possible = held
-            .Select(one => (One: one, Judgement: exact.Contains(one) ? look.Matcher.Judge(look.Person.View, PreparedPerson.Of(one.Held.Details).View) : look.Judge(one.Held.Details)))
+            .Select(one => (One: one, Judgement: exact.Contains(one) ? look.Evidence(one.Held.Details) : look.Judge(one.Held.Details)))
             .Where(one => one.Judgement is not null)
             .OrderByDescending(one => one.Judgement!.Weight).ThenBy(one => one.One.Held.Uln)
             .Select(one => new FoundLearner(one.One.Master, one.One.Held.Uln == one.One.Master.Uln ? null : one.One.Held.Uln, one.Judgement!))

@@ -2,10 +2,9 @@ namespace Plr.Core.Matching;
 
 /// <summary>Whom an index found, before anybody is read from the store.</summary>
 /// <param name="Numbers">Those who may be the person, the likeliest first.</param>
-/// <param name="Count">How many there were above the threshold, those beyond <see cref="Numbers"/> too.</param>
 /// <param name="Point">Up to which change the index had followed the register.</param>
 /// <param name="Matcher">Whoever weighs them again does it with the same weights.</param>
-public sealed record Looked(IReadOnlyList<uint> Numbers, int Count, FeedPoint Point, Matcher Matcher);
+public sealed record Looked(IReadOnlyList<uint> Numbers, FeedPoint Point, Matcher Matcher);
 
 /// <summary>
 /// The find index of a register that changes: sealed indexes one upon the other, the newest first. Each change makes a small one; small ones are joined, and
@@ -15,7 +14,7 @@ public sealed record Looked(IReadOnlyList<uint> Numbers, int Count, FeedPoint Po
 public sealed class LiveIndex(MatchWeights weights)
 {
     /// <summary>A small register has few who are alike by chance, but its learners are a sample of all: weights count on so many at least.</summary>
-    private const int FewestPeople = 100_000;
+    public const int FewestPeople = 100_000;
 
     /// <summary>More of one answer than these are not read from the store: the search says too little.</summary>
     private const int MostRead = 24;
@@ -29,14 +28,14 @@ public sealed class LiveIndex(MatchWeights weights)
     private volatile State? _state;
     private FindIndex? _joining;
 
+    /// <summary>What it weighs with, whatever the number of learners.</summary>
+    public MatchWeights Weights => weights;
+
     /// <summary>Whether it has been loaded: before, it finds nobody.</summary>
     public bool IsLoaded => _state is not null;
 
     /// <summary>How many numbers it holds, changed ones counted as often as they are held.</summary>
     public int Count => _state?.Layers.Sum(layer => layer.Count) ?? 0;
-
-    /// <summary>What it takes of memory, in bytes.</summary>
-    public long Bytes => _state?.Layers.Sum(layer => layer.Bytes) ?? 0;
 
     /// <summary>How far it has followed the register; null before it is loaded.</summary>
     public FeedPoint? Point => _state?.Point;
@@ -85,20 +84,14 @@ public sealed class LiveIndex(MatchWeights weights)
         }
 
         var best = new List<Candidate>();
-        var count = 0;
         Span<Candidate> found = stackalloc Candidate[MostOfALayer];
         Span<uint> byEmail = stackalloc uint[FindIndex.MostOfOneEmail];
         for (var at = 0; at < state.Layers.Length; at++)
         {
             var all = state.Layers[at].Search(asked.View, state.Matcher.Own, threshold, found);
-            count += all;
             foreach (var candidate in found[..Math.Min(all, MostOfALayer)])
             {
-                if (IsNewer(state.Layers, at, candidate.Number))
-                {
-                    count--;
-                }
-                else
+                if (!IsNewer(state.Layers, at, candidate.Number))
                 {
                     best.Add(candidate);
                 }
@@ -110,13 +103,12 @@ public sealed class LiveIndex(MatchWeights weights)
                 if (best.All(candidate => candidate.Number != number) && !IsNewer(state.Layers, at, number))
                 {
                     best.Add(new(number, threshold));
-                    count++;
                 }
             }
         }
 
         best.Sort((one, other) => other.Weight.CompareTo(one.Weight));
-        return new([.. best.Take(MostRead).Select(candidate => candidate.Number)], count, state.Point, state.Matcher.Own);
+        return new([.. best.Take(MostRead).Select(candidate => candidate.Number)], state.Point, state.Matcher.Own);
     }
 
     /// <summary>Everybody it holds, as packed: for comparing it with the store.</summary>

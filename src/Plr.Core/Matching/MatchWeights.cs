@@ -9,6 +9,16 @@ namespace Plr.Core.Matching;
 /// <param name="Rest">The share of people who have one of the values that the frequency table does not name; 0 when the field has no table.</param>
 public sealed record FieldWeights(IReadOnlyList<double> Match, IReadOnlyList<double> Chance, double Rest = 0);
 
+/// <summary>How weights were learned from a register.</summary>
+/// <param name="At">When.</param>
+/// <param name="Learners">How many learners the register had.</param>
+/// <param name="Pairs">How many pairs were learned from.</param>
+/// <param name="PartOfBlocks">Of which part of the blocks these were drawn; 1 when it was all.</param>
+/// <param name="Matches">As how many pairs of one person they counted: the sum of their probabilities.</param>
+/// <param name="Seed">With which the sample was drawn.</param>
+/// <param name="Start">The edition of the shipped weights that it began with and is bounded by.</param>
+public sealed record TrainingNote(DateTimeOffset At, long Learners, long Pairs, double PartOfBlocks, double Matches, ulong Seed, string Start);
+
 /// <summary>
 /// What the matcher knows of a register, as data that a person can read, compare with the last version and correct: Fellegi and Sunter's m and u
 /// probabilities, and how common values are. Shipped for the United Kingdom; trained from a register without labels by <see cref="WeightTraining"/>.
@@ -21,17 +31,30 @@ public sealed record MatchWeights
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     private static readonly Lazy<MatchWeights> ShippedOnce = new(ReadShipped);
+
+    // Numbers are rounded, and corrected by hand.
+    private const double SumTolerance = 0.15;
 
     /// <summary>The only version of this form.</summary>
     public const int CurrentVersion = 1;
 
     public required int Version { get; init; }
 
+    /// <summary>The name of these weights among others: <c>uk-1</c> are the first that were shipped.</summary>
+    public string? Edition { get; init; }
+
     /// <summary>Where they come from, in words.</summary>
     public required string Origin { get; init; }
+
+    /// <summary>How they were learned from a register; null when they were not.</summary>
+    public TrainingNote? Training { get; init; }
 
     /// <summary>How likely two records taken at random are one person.</summary>
     public required double MatchShare { get; init; }
@@ -65,9 +88,7 @@ public sealed record MatchWeights
             throw new FormatException($"These are no match weights: {fault.Message}", fault);
         }
 
-        return weights is { Version: CurrentVersion } && weights.IsWhole()
-            ? weights
-            : throw new FormatException($"These are no match weights of version {CurrentVersion}: each field needs m and u for each of its levels, all from 0 to 1.");
+        return Fault(weights) is { } wrong ? throw new FormatException($"These are no match weights that can be used: {wrong}") : weights!;
     }
 
     /// <summary>Writes them as <see cref="Parse"/> reads them, values in order.</summary>
@@ -76,13 +97,42 @@ public sealed record MatchWeights
     private static SortedDictionary<string, double> Sorted(IReadOnlyDictionary<string, double> table) =>
         new(table.ToDictionary(), StringComparer.Ordinal);
 
-    private bool IsWhole() =>
-        MatchShare is > 0 and < 1 && RelativeShare is > 0 and < 1 && TwinShare is > 0 and < 1
-        && Enum.GetValues<MatchField>().All(field => Fields.TryGetValue(field, out var weights)
-            && IsWhole(weights.Match, MatchFields.Levels(field)) && IsWhole(weights.Chance, MatchFields.Levels(field)) && weights.Rest is >= 0 and <= 1)
-        && Frequencies.Values.All(table => table.Values.All(share => share is > 0 and <= 1));
+    private static string? Fault(MatchWeights? weights) => weights switch
+    {
+        null => "there is nothing in them.",
+        { Version: not CurrentVersion } => $"they are of version {weights.Version}, this program reads version {CurrentVersion}.",
+        { MatchShare: not (> 0 and < 1) } or { RelativeShare: not (> 0 and < 1) } or { TwinShare: not (> 0 and < 1) } => "matchShare, relativeShare and twinShare are above 0 and below 1.",
+        _ => Enum.GetValues<MatchField>().Select(field => FaultOf(weights, field)).FirstOrDefault(fault => fault is not null),
+    };
 
-    private static bool IsWhole(IReadOnlyList<double> shares, int levels) => shares.Count == levels && shares.Skip(1).All(share => share is > 0 and <= 1);
+    private static string? FaultOf(MatchWeights weights, MatchField field)
+    {
+        var name = JsonNamingPolicy.CamelCase.ConvertName(field.ToString());
+        if (!weights.Fields.TryGetValue(field, out var own) || own is null)
+        {
+            return $"the field {name} is missing.";
+        }
+
+        return (FaultOf(own.Match, MatchFields.Levels(field)) is { } match ? $"match of {name} {match}" : null)
+            ?? (FaultOf(own.Chance, MatchFields.Levels(field)) is { } chance ? $"chance of {name} {chance}" : null)
+            ?? (own.Rest is >= 0 and <= 1 ? null : $"rest of {name} is from 0 to 1.")
+            ?? (!weights.Frequencies.TryGetValue(field, out var table) || (table is not null && table.Values.All(share => share is > 0 and <= 1)) ? null : $"the frequencies of {name} are above 0 and at most 1.");
+    }
+
+    private static string? FaultOf(IReadOnlyList<double> shares, int levels)
+    {
+        if (shares.Count != levels)
+        {
+            return $"has {shares.Count} numbers where {levels} are needed, the first of which is not used.";
+        }
+
+        if (!shares.Skip(1).All(share => share is > 0 and <= 1))
+        {
+            return "has a number that is not above 0 and at most 1.";
+        }
+
+        return Math.Abs(shares.Skip(1).Sum() - 1) <= SumTolerance ? null : "does not add up to 1.";
+    }
 
     private static MatchWeights ReadShipped()
     {

@@ -32,29 +32,41 @@ public static class WeightTraining
     // Nor is anything much rarer by chance than there.
     private const double LeastOfShipped = 0.1;
 
+    // A register's pairs are those that searching did not prevent and that share one of nine keys: they say too little of persons who are far from themselves. No level of
+    // one person is rarer than this part of the shipped.
+    private const double LeastMatchOfRegister = 1.0 / 3;
+
     // What the shipped weights count for, in pairs: at least, and of those that were found.
     private const double LeastFaith = 20;
     private const double ShareOfFaith = 0.02;
 
     /// <summary>Learns from pairs that <see cref="PairFinder"/> found.</summary>
-    public static MatchWeights Train(IReadOnlyList<PreparedPerson> people, IReadOnlyList<ComparedPair> pairs, MatchWeights start, string origin)
+    public static MatchWeights Train(IReadOnlyList<PreparedPerson> people, IReadOnlyList<ComparedPair> pairs, MatchWeights start, string origin) =>
+        Train(new() { People = people, Pairs = pairs, Random = people, Learners = people.Count }, start, origin, weights => Frequencies.Add(weights, people, pairs));
+
+    /// <summary>Learns from a sample.</summary>
+    /// <param name="sample">Of all pairs that are worth comparing, or of a part of them.</param>
+    /// <param name="start">What to begin with and to be bounded by.</param>
+    /// <param name="origin">Where the new weights come from, in words.</param>
+    /// <param name="addFrequencies">Adds how common values are.</param>
+    internal static MatchWeights Train(TrainingSample sample, MatchWeights start, string origin, Func<MatchWeights, MatchWeights> addFrequencies)
     {
-        var sample = new Tally();
-        Sample(people, sample);
-        var patterns = pairs.GroupBy(pair => pair.Levels.Bits).Select(group => (Levels: new MatchLevels(group.Key), Count: group.LongCount())).ToArray();
-        double all = Math.Max(1.0, (double)people.Count * (people.Count - 1) / 2);
+        var random = new LevelTally();
+        Sample(sample.Random, random);
+        var patterns = sample.Pairs.GroupBy(pair => pair.Levels.Bits).Select(group => (Levels: new MatchLevels(group.Key), Count: group.LongCount())).ToArray();
         var learned = start with
         {
             Version = MatchWeights.CurrentVersion,
+            Edition = null,
             Origin = origin,
-            MatchShare = Math.Clamp(people.Count * 0.3 / all, 1e-12, 0.1),
-            RelativeShare = Math.Clamp(RelativesOfOne / people.Count, 1e-12, 0.1),
-            TwinShare = Math.Clamp(TwinsOfOne / people.Count, 1e-12, 0.1),
+            MatchShare = Math.Clamp(sample.Learners * 0.3 / sample.AllPairs, 1e-12, 0.1),
+            RelativeShare = Math.Clamp(RelativesOfOne / Math.Max(1, sample.Learners), 1e-12, 0.1),
+            TwinShare = Math.Clamp(TwinsOfOne / Math.Max(1, sample.Learners), 1e-12, 0.1),
         };
-        learned = learned with { Fields = Maximise(start, new Tally(), sample, all) };
+        learned = learned with { Fields = Maximise(start, new LevelTally(), random, sample) };
         for (var round = 0; round < Rounds; round++)
         {
-            var matches = new Tally();
+            var matches = new LevelTally();
             var bits = Bits(learned);
             var prior = Math.Log2(learned.MatchShare / (1 - learned.MatchShare));
             foreach (var (levels, count) in patterns)
@@ -64,43 +76,49 @@ public static class WeightTraining
 
             learned = learned with
             {
-                MatchShare = Math.Clamp((matches.Pairs + 1) / all, 1e-12, 0.5),
-                Fields = Maximise(start, matches, sample, all),
+                MatchShare = Math.Clamp((matches.Pairs + 1) / sample.PairsOfPart, 1e-12, 0.5),
+                Fields = Maximise(start, matches, random, sample),
             };
         }
 
         for (var round = 0; round < FinerRounds; round++)
         {
-            learned = Refine(Frequencies.Add(learned, people, pairs), people, pairs, start, sample, all);
+            learned = Refine(addFrequencies(learned), sample, start, random);
         }
 
-        return Frequencies.Add(learned, people, pairs);
+        return addFrequencies(learned);
     }
 
     // Once more with all that the matcher knows: how rare a value is, and who may be a relative.
-    private static MatchWeights Refine(MatchWeights learned, IReadOnlyList<PreparedPerson> people, IReadOnlyList<ComparedPair> pairs, MatchWeights start, Tally sample, double all)
+    private static MatchWeights Refine(MatchWeights learned, TrainingSample sample, MatchWeights start, LevelTally random)
     {
         var matcher = new Matcher(learned);
-        var matches = new Tally();
+        var matches = new LevelTally();
         double relatives = 0;
         double twins = 0;
         Span<double> lines = stackalloc double[MatchFields.Count];
-        foreach (var pair in pairs)
+        foreach (var pair in sample.Pairs)
         {
-            var weight = matcher.Weigh(people[pair.Left].View, people[pair.Right].View, pair.Levels, lines, out var rivals);
+            var weight = matcher.Weigh(sample.People[pair.Left].View, sample.People[pair.Right].View, pair.Levels, lines, out var rivals);
             var probability = Matcher.Probability(weight);
             matches.Add(pair.Levels, probability);
             relatives += (1 - probability) * double.Exp2(weight - rivals.Relatives);
             twins += (1 - probability) * double.Exp2(weight - rivals.Twins);
         }
 
-        return learned with
+        learned = learned with
         {
-            MatchShare = Math.Clamp((matches.Pairs + 1) / all, 1e-12, 0.5),
-            RelativeShare = Math.Clamp(((RelativesOfOne * LeastFaith) + relatives) / all, 1e-12, 0.1),
-            TwinShare = Math.Clamp(((PartOfTwins * TwinsOfOne * people.Count / 2) + twins) / all, 1e-12, 0.1),
-            Fields = Maximise(start, matches, sample, all, twins),
+            MatchShare = Math.Clamp((matches.Pairs + 1) / sample.PairsOfPart, 1e-12, 0.5),
+            RelativeShare = Math.Clamp(((RelativesOfOne * LeastFaith) + relatives) / sample.PairsOfPart, 1e-12, 0.1),
+            TwinShare = Math.Clamp(((PartOfTwins * TwinsOfOne * sample.Learners * sample.Part / 2) + twins) / sample.PairsOfPart, 1e-12, 0.1),
+            Fields = Maximise(start, matches, random, sample, twins),
         };
+
+        // Most relatives share none of a register's keys: there are as many at least as a search reckons with.
+        var usual = FindIndex.WeightsFor(start, (int)Math.Min(int.MaxValue, sample.Learners));
+        return !sample.IsOfRegister
+            ? learned
+            : learned with { RelativeShare = Math.Max(learned.RelativeShare, usual.RelativeShare), TwinShare = Math.Max(learned.TwinShare, usual.TwinShare) };
     }
 
     private static double[][] Bits(MatchWeights weights) => [.. Enum.GetValues<MatchField>().Select(field => LevelBits.Of(field, weights.Fields[field]))];
@@ -116,7 +134,7 @@ public static class WeightTraining
         return sum;
     }
 
-    private static void Sample(IReadOnlyList<PreparedPerson> people, Tally tally)
+    private static void Sample(IReadOnlyList<PreparedPerson> people, LevelTally tally)
     {
         if (people.Count < AllPairsBelow)
         {
@@ -143,7 +161,7 @@ public static class WeightTraining
         }
     }
 
-    private static Dictionary<MatchField, FieldWeights> Maximise(MatchWeights start, Tally matches, Tally sample, double all, double twins = 0)
+    private static Dictionary<MatchField, FieldWeights> Maximise(MatchWeights start, LevelTally matches, LevelTally random, TrainingSample sample, double twins = 0)
     {
         var fields = new Dictionary<MatchField, FieldWeights>();
         foreach (var field in Enum.GetValues<MatchField>())
@@ -154,17 +172,22 @@ public static class WeightTraining
             var u = new double[count];
             var seen = matches.Known(field);
             var faith = Math.Max(LeastFaith, ShareOfFaith * seen);
-            // What of the sample is one person is no chance.
-            var scale = sample.Pairs / all;
-            var known = Math.Max(0, sample.Known(field) - (scale * seen));
+            // What of the pairs at random is one person is no chance.
+            var scale = random.Pairs / sample.PairsOfPart;
+            var known = Math.Max(0, random.Known(field) - (scale * seen));
             for (var level = 1; level < count; level++)
             {
                 m[level] = (matches[field, level] + (faith * before.Match[level])) / (seen + faith);
-                var byChance = Math.Max(0, sample[field, level] - (scale * matches[field, level]));
-                u[level] = Math.Max((byChance + (LeastFaith * before.Chance[level])) / (known + LeastFaith), LeastOfShipped * before.Chance[level]);
+                var byChance = Math.Max(0, random[field, level] - (scale * matches[field, level]));
+                u[level] = Math.Clamp((byChance + (LeastFaith * before.Chance[level])) / (known + LeastFaith), LeastOfShipped * before.Chance[level], 1);
             }
 
             Bound(m, (field == MatchField.GivenName && twins > ManyTwins * matches.Pairs ? MostDifferentGiven : MostDifferent) * before.Match[1]);
+            if (sample.IsOfRegister)
+            {
+                Floor(m, before.Match);
+            }
+
             fields[field] = new(m, u, before.Rest);
         }
 
@@ -187,34 +210,18 @@ public static class WeightTraining
         }
     }
 
-    /// <summary>How much of each level was seen.</summary>
-    private sealed class Tally
+    // What a level is raised by, the commonest gives.
+    private static void Floor(double[] m, IReadOnlyList<double> shipped)
     {
-        private readonly double[] _seen = new double[MatchFields.Count * 16];
-
-        public double Pairs { get; private set; }
-
-        public double this[MatchField field, int level] => _seen[((int)field * 16) + level];
-
-        public void Add(MatchLevels levels, double weight)
+        var most = Array.IndexOf(m, m.Max());
+        for (var level = 1; level < m.Length; level++)
         {
-            Pairs += weight;
-            for (var field = 0; field < MatchFields.Count; field++)
+            var least = LeastMatchOfRegister * shipped[level];
+            if (level != most && m[level] < least)
             {
-                _seen[(field * 16) + levels[(MatchField)field]] += weight;
+                m[most] -= least - m[level];
+                m[level] = least;
             }
-        }
-
-        /// <summary>The pairs that have the field on both sides.</summary>
-        public double Known(MatchField field)
-        {
-            double sum = 0;
-            for (var level = 1; level < 16; level++)
-            {
-                sum += this[field, level];
-            }
-
-            return sum;
         }
     }
 }

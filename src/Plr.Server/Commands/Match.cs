@@ -10,8 +10,8 @@ internal static class Match
 {
     public static Command Make(CommandTree tree) => CommandTree.Group(
         "match",
-        "Finds learners who may be one person, checks find indexes, and measures how well people are matched.",
-        [MatchRegister.Duplicates(tree), MatchRegister.Index(tree), Evaluate(tree), Synthesise(tree), Rehearse(tree)]);
+        "Finds learners who may be one person, checks find indexes, learns match weights, and measures how well people are matched.",
+        [MatchRegister.Duplicates(tree), MatchRegister.Index(tree), MatchTrain.Train(tree), MatchTrain.Weights(tree), Evaluate(tree), Synthesise(tree), Rehearse(tree)]);
 
     private static Command Evaluate(CommandTree tree)
     {
@@ -54,9 +54,11 @@ internal static class Match
         var learners = Count("--learners", "How many are on the invented register.", 100_000);
         var searches = Count("--searches", "How many searches of each kind of fault.", 1_000);
         var seed = Seed();
+        var weights = Path("--weights", "Searches with these match weights; without it with those that are shipped.");
         return CommandTree.Command(
-            "rehearse", "Looks invented people up in an invented register, with one fault and with two, and says how often they are found.", [learners, searches, seed], (parsed, _) =>
-                Task.FromResult(MatchRehearse.Run(tree.Around, parsed.GetValue(learners), parsed.GetValue(searches), parsed.GetValue(seed))));
+            "rehearse", "Looks invented people up in an invented register, with one fault and with two, and says how often they are found.", [learners, searches, seed, weights], (parsed, _) =>
+                Task.FromResult(MatchRehearse.Run(
+                    tree.Around, parsed.GetValue(learners), parsed.GetValue(searches), parsed.GetValue(seed), parsed.GetValue(weights) is { } file ? MatchTrain.Read(tree.Around, file) : MatchWeights.Shipped)));
     }
 
     private static IReadOnlyList<Fault> Kinds(string? typed)
@@ -81,7 +83,7 @@ internal static class Match
 
     private static Option<ulong> Seed() => new("--seed") { Description = "Another number makes other people.", HelpName = "N", DefaultValueFactory = _ => 1 };
 
-    private static Option<int> Count(string name, string help, int usual)
+    internal static Option<int> Count(string name, string help, int usual)
     {
         var option = new Option<int>(name) { Description = help, HelpName = "N", DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>

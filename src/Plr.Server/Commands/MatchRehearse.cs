@@ -10,10 +10,10 @@ internal static class MatchRehearse
     private const int WorstPairs = 20;
     private const int EverydayFaults = 7;
 
-    public static int Run(Surroundings around, int learners, int searches, ulong seed)
+    public static int Run(Surroundings around, int learners, int searches, ulong seed, MatchWeights weights)
     {
         var start = Stopwatch.GetTimestamp();
-        var rehearsal = new FindRehearsal(learners, seed, MatchWeights.Shipped);
+        var rehearsal = new FindRehearsal(learners, seed, weights);
         around.Say($"{Surroundings.Many(learners, "invented learner")} made and indexed in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s, {(double)rehearsal.Index.Bytes / learners:F1} bytes each");
         around.Say();
         around.Say($"{"what is wrong",-34} {"searches",8}   found   first offered  exact");

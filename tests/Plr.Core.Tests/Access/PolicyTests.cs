@@ -58,6 +58,7 @@ public class PolicyTests
     [InlineData(PolicyAction.ApproveLink, "OfficeSenior", "nothing own unshared other", "register-upkeep")]
     [InlineData(PolicyAction.LoadReferenceData, "Register", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.MoveRegister, "Register", "nothing own unshared other", "register-upkeep")]
+    [InlineData(PolicyAction.TrainWeights, "Register", "nothing own unshared other", "register-upkeep")]
     [InlineData(PolicyAction.ExportRegister, "Register", "nothing own unshared other", "register-upkeep")]
     [InlineData(PolicyAction.BackUpRegister, "Register", "nothing own unshared other", "register-upkeep")]
     public void An_action_is_allowed_to_these_roles_on_these_subjects_for_these_purposes_and_to_nobody_else(PolicyAction action, string roles, string subjects, string purposes)
