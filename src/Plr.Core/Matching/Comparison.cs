@@ -22,9 +22,10 @@ public static class Comparison
         // Names that differ may stand in each other's place; also when only one of the two is there.
         if (given < NameComparison.SoundsAlike || family < NameComparison.SoundsAlike)
         {
+            var needed = Worth[given] + Worth[family] + CostOfSwapping;
             var crossed = NameComparison.OfFamily(left[Slot.Given], right[Slot.Family]);
-            var crossedBack = NameComparison.OfFamily(left[Slot.Family], right[Slot.Given]);
-            if (Worth[crossed] + Worth[crossedBack] > Worth[given] + Worth[family] + CostOfSwapping)
+            var crossedBack = Worth[crossed] + Worth[NameComparison.Equal] > needed ? NameComparison.OfFamily(left[Slot.Family], right[Slot.Given]) : 0;
+            if (Worth[crossed] + Worth[crossedBack] > needed)
             {
                 // The better of the two counts as the family name: who shares one name only may be a relative.
                 (given, family, order) = (Math.Min(crossed, crossedBack), Math.Max(crossed, crossedBack), 1);

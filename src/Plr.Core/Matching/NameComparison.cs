@@ -108,8 +108,13 @@ public static class NameComparison
             return OneLetter;
         }
 
+        if (distance == 2 && shorter >= 5)
+        {
+            return SoundsAlike;
+        }
+
         var likeness = Edits.JaroWinkler(left, right);
-        if ((distance == 2 && shorter >= 5) || likeness >= IsNear || (shorter >= 3 && Sounds.Of(left) == Sounds.Of(right)))
+        if (likeness >= IsNear || (shorter >= 3 && Sounds.Of(left) == Sounds.Of(right)))
         {
             return SoundsAlike;
         }

@@ -1,5 +1,5 @@
 -- Recent searches are read by person: with the organisation first, all that one organisation looked for lately were gone through. Nothing is lost that lasts: a search
--- counts for two hours at most, and whoever made one before this step makes it again.
+-- counts for two hours at most, and whoever made one before this step makes it again. Old ones are removed once an hour: an index for that would be written with each search.
 DROP TABLE learner_search;
 CREATE TABLE learner_search (
     person_key bigint NOT NULL,
@@ -14,8 +14,6 @@ CREATE TABLE learner_search (
 -- postgres
 );
 -- end
-CREATE INDEX learner_search_by_time ON learner_search (searched_at);
-
 -- postgres
 DO $$
 BEGIN
