@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Plr.Core.Demo;
 
@@ -56,8 +57,7 @@ internal sealed class RegisterSample
         var matcher = new Matcher(FindIndex.WeightsFor(shipped, index.Count));
         var blocks = new BlockPairs(index, matcher, new(index.People, matcher, Environment.ProcessorCount), Threshold, (pair, _) => _pairs.Add((Math.Min(pair.One, pair.Other), Math.Max(pair.One, pair.Other))));
 
-        // There are two to the power of something: steps of an odd length come to each once.
-        var (at, step) = (random.Below(buckets), (random.Below(buckets) / 2 * 2) + 1);
+        var (at, step) = (random.Below(buckets), StepOf(random, buckets));
         for (var done = 0; done < buckets; done++)
         {
             if (_pairs.Count >= mostPairs)
@@ -70,6 +70,18 @@ internal sealed class RegisterSample
             blocks.Look(at, at + 1);
             at = (int)(((long)at + step) % buckets);
         }
+    }
+
+    // Steps of a length that has no divisor in common with their number come to each once.
+    private static int StepOf(DemoRandom random, int buckets)
+    {
+        int step;
+        do
+        {
+            step = 1 + random.Below(buckets);
+        }
+        while (BigInteger.GreatestCommonDivisor(step, buckets) != 1);
+        return step;
     }
 
     private void DrawPeople(FindIndex index, ulong seed)
