@@ -161,9 +161,12 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             ? AuditChain.OfOrganisation(number)
             : AuditChain.Register;
 
+    // Learners' heads before those of organisations and the register's, which are 0 and less: who sees only in what it read whose trail the rest belongs to locks that later.
+    private const string InOrder = "ORDER BY chain <= 0, chain";
+
     /// <summary>Locks the heads of the chains <c>@name</c> in their order and gives them.</summary>
     public static string HeadsSql(Session session, string name) =>
-        $"SELECT chain, sequence, hash, seal FROM audit_chain WHERE {session.AnyOf("chain", name)} ORDER BY chain {(session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "")}";
+        $"SELECT chain, sequence, hash, seal FROM audit_chain WHERE {session.AnyOf("chain", name)} {InOrder} {(session.Engine.Kind == EngineKind.Postgres ? "FOR UPDATE" : "")}";
 
     /// <summary>The rows of <see cref="HeadsSql"/>.</summary>
     public async Task<Dictionary<AuditChain, AuditHead>> HeadsAsync(DbDataReader reader)
@@ -198,7 +201,7 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         await using var reader = await session.ReaderAsync(
             $"""
             INSERT INTO audit_chain (chain, sequence, hash, seal)
-            SELECT chain, 0, @none, seal FROM unnest(@begun, @seals) AS n (chain, seal) ORDER BY chain ON CONFLICT (chain) DO NOTHING;
+            SELECT chain, 0, @none, seal FROM unnest(@begun, @seals) AS n (chain, seal) {InOrder} ON CONFLICT (chain) DO NOTHING;
             {HeadsSql(session, "chains")}
             """,
             new { begun, none, seals, chains = session.Keys(chains) });

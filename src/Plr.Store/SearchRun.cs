@@ -15,6 +15,7 @@ internal sealed class SearchRun(Session session, AuditTrail trail, DateTimeOffse
 
     private readonly Dictionary<long, Learner> _learners = [];
     private readonly Dictionary<Guid, AuditChain> _chains = [];
+    private Dictionary<AuditChain, AuditHead> _heads = [];
     private Dictionary<long, Learner> _masters = [];
     private readonly List<(AuditNote Note, Access Access)> _notes = [];
 
@@ -37,7 +38,12 @@ internal sealed class SearchRun(Session session, AuditTrail trail, DateTimeOffse
             session,
             asks.Zip(outcomes).Where(pair => pair.First.Access.Actor.OrganisationId is not null).Select(pair => (pair.First.Access.Actor.OrganisationId!.Value, pair.First.Search.Key, pair.Second)),
             at);
-        await trail.AppendAsync(session, _notes);
+        foreach (var (chain, head) in await trail.LockAsync(session, _notes.Select(said => said.Note.Chain).Where(chain => !_heads.ContainsKey(chain))))
+        {
+            _heads.Add(chain, head);
+        }
+
+        await trail.AppendAsync(session, _notes, locked: _heads);
         return outcomes;
     }
 
@@ -49,7 +55,8 @@ internal sealed class SearchRun(Session session, AuditTrail trail, DateTimeOffse
         await using (var reader = await session.ReaderAsync(
             $"""
             SELECT {LearnerRows.ColumnList} FROM learner WHERE {session.AnyOf("uln", "ulns")} OR {session.AnyOf("person_key", "keys")};
-            SELECT id, number FROM organisation WHERE {session.AnyOf("id", "organisations")}
+            SELECT id, number FROM organisation WHERE {session.AnyOf("id", "organisations")};
+            {AuditTrail.HeadsSql(session, "ulns")}
             """,
             new { ulns = session.Keys(ulns), keys = session.Keys(keys), organisations = session.Keys(organisations) }))
         {
@@ -59,6 +66,10 @@ internal sealed class SearchRun(Session session, AuditTrail trail, DateTimeOffse
             {
                 _chains.Add(reader.GetFieldValue<Guid>(0), AuditChain.OfOrganisation(reader.GetInt32(1)));
             }
+
+            // Whom the index offers is nearly always who is shown.
+            await reader.NextResultAsync();
+            _heads = await trail.HeadsAsync(reader);
         }
 
         foreach (var born in asks.Where(ask => ask.Search.Look.Point is null).SelectMany(ask => ask.Search.Look.BirthDates).Distinct())
