@@ -158,6 +158,8 @@ public abstract class Engine : IAsyncDisposable
 
     internal abstract string Each(string columns, string table, string column, string parameter, string condition);
 
+    internal abstract string EachOf(string columns, string table, string column, string keys, string condition);
+
     internal abstract string EachPair(string columns, string table, string first, string second, string parameter);
 
     internal static InvalidOperationException UsedUp(string sequence, Exception? inner = null) =>

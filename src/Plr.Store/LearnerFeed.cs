@@ -19,11 +19,11 @@ public sealed class LearnerFeed(Engine engine) : ILearnerFeed
         date_of_birth, gender, last_known_post_code, email_address
         """;
 
-    /// <summary>Whose learners changed since, for the parameters <c>next</c>, <c>top</c> (<see cref="Top"/>) and <c>open</c>.</summary>
+    /// <summary>Whose learners changed since, each once, for the parameters <c>next</c>, <c>top</c> (<see cref="Top"/>) and <c>open</c>.</summary>
     /// <param name="and">A further condition.</param>
     internal static string SinceSql(Session session, string and = "true") => $"""
         SELECT uln FROM learner_change WHERE position >= @next AND position < @top AND {and}
-        UNION ALL SELECT uln FROM learner_change WHERE {session.AnyOf("position", "open")} AND {and}
+        UNION SELECT uln FROM learner_change WHERE {session.AnyOf("position", "open")} AND {and}
         """;
 
     /// <summary>Beyond every position: between two bounds PostgreSQL expects few rows, beyond one a third of the table.</summary>
@@ -64,7 +64,7 @@ public sealed class LearnerFeed(Engine engine) : ILearnerFeed
             {
                 session.TimeoutSeconds = 0;
                 await using var reader = await session.ReaderAsync(
-                    $"SELECT {Columns} FROM learner WHERE uln IN ({SinceSql(session)})",
+                    session.EachOf(Columns, "learner", "uln", SinceSql(session)),
                     new { next = since.Next, top = Top, open = session.Keys(since.Open) });
                 while (await reader.ReadAsync(ct))
                 {

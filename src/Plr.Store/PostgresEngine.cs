@@ -218,6 +218,9 @@ internal sealed class PostgresEngine : Engine
     internal override string Each(string columns, string table, string column, string parameter, string condition) =>
         $"SELECT found.* FROM unnest({parameter}) AS k (key) CROSS JOIN LATERAL (SELECT {columns} FROM {table} WHERE {column} = k.key AND {condition} OFFSET 0) AS found";
 
+    internal override string EachOf(string columns, string table, string column, string keys, string condition) =>
+        $"SELECT found.* FROM ({keys}) AS k (key) CROSS JOIN LATERAL (SELECT {columns} FROM {table} WHERE {column} = k.key AND {condition} OFFSET 0) AS found";
+
     internal override string EachPair(string columns, string table, string first, string second, string parameter) => $"""
         SELECT found.* FROM jsonb_array_elements({parameter}::jsonb) AS k (pair)
         CROSS JOIN LATERAL (SELECT {columns} FROM {table} WHERE {first} = (k.pair->>0)::bigint AND {second} = (k.pair->>1)::bigint OFFSET 0) AS found

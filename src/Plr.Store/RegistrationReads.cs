@@ -71,8 +71,8 @@ internal sealed class RegistrationReads(Session session)
         if (point is not null)
         {
             reads.Add((
-                session.LearnersSql($"uln IN ({LearnerFeed.SinceSql(session, session.AnyOf("birth_day", "days"))}) AND status <> 0"),
-                async reader => Add(await LearnerReads.LearnersAsync(reader), isNewer: true)));
+                session.EachOf(LearnerRows.ColumnList, "learner", "uln", LearnerFeed.SinceSql(session, session.AnyOf("birth_day", "days")), "status <> 0"),
+                async reader => Add((await LearnerReads.LearnersAsync(reader)).OrderBy(learner => learner.Uln), isNewer: true)));
         }
 
         if (reads.Count == 0)

@@ -103,6 +103,9 @@ public sealed class Session
     public string Each(string columns, string table, string column, string parameter, string condition) =>
         Engine.Each(columns, table, column, "@" + parameter, condition);
 
+    /// <summary>As <see cref="Each"/> for the keys that a SELECT gives, each once: however many PostgreSQL thinks they are, it does not go through the whole table.</summary>
+    public string EachOf(string columns, string table, string column, string keys, string condition = "true") => Engine.EachOf(columns, table, column, keys, condition);
+
     /// <summary>
     /// A SELECT of the rows that have any of these pairs in two whole-number columns, pair by pair by an index that begins with the two: two
     /// conditions "any of" would look for each key of one with each of the other.

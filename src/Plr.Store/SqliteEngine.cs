@@ -156,6 +156,9 @@ internal sealed class SqliteEngine : Engine
     internal override string Each(string columns, string table, string column, string parameter, string condition) =>
         $"SELECT {columns} FROM {table} WHERE {AnyOf(column, parameter)} AND {condition}";
 
+    internal override string EachOf(string columns, string table, string column, string keys, string condition) =>
+        $"SELECT {columns} FROM {table} WHERE {column} IN ({keys}) AND {condition}";
+
     internal override string EachPair(string columns, string table, string first, string second, string parameter) =>
         $"SELECT {columns} FROM (SELECT value->>0 AS key_1, value->>1 AS key_2 FROM json_each({parameter})) CROSS JOIN {table} WHERE {first} = key_1 AND {second} = key_2";
 
