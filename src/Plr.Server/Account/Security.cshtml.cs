@@ -39,7 +39,12 @@ public sealed class SecurityModel(
     /// <param name="ct">Cancels before the commit only.</param>
     public async Task<IActionResult> OnPostEndAsync(Guid? id, CancellationToken ct)
     {
-        await end.RunAsync(new(id, visit.SignedIn!), visit.Access(), ct);
+        // What names no session is not the wish to end all others.
+        if (ModelState.IsValid)
+        {
+            await end.RunAsync(new(id, visit.SignedIn!), visit.Access(), ct);
+        }
+
         return RedirectToPage(pageName: null, pageHandler: null, routeValues: null, fragment: "sessions");
     }
 }

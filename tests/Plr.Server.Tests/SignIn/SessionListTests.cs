@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Plr.Core;
 using Plr.Core.Accounts;
@@ -55,6 +56,20 @@ public sealed class SessionListTests : IAsyncLifetime
         await thief.PostAsync("/account/security?handler=End", form);
 
         Assert.True(await IsSignedInAsync(own));
+    }
+
+    [Fact]
+    public async Task What_names_no_session_ends_none()
+    {
+        using var other = await SignInAsync("");
+        using var own = await SignInAsync("");
+        var page = await WebPage.ReadAsync(await own.GetAsync("/account/security"));
+        var token = page.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("Id", "nonsense")]);
+        using var answer = await own.PostAsync("/account/security?handler=End", form);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.True(await IsSignedInAsync(other) && await IsSignedInAsync(own));
     }
 
     [Fact]
