@@ -156,6 +156,18 @@ internal static class LearnerReads
         return $"SELECT {LearnerRows.ColumnList} FROM learner WHERE {condition} ORDER BY uln {limit} {locked}";
     }
 
+    /// <summary>ULNs in the first column.</summary>
+    public static async Task<List<Uln>> UlnsAsync(DbDataReader reader)
+    {
+        var ulns = new List<Uln>();
+        while (await reader.ReadAsync())
+        {
+            ulns.Add(Uln.FromValue(reader.GetInt64(0)));
+        }
+
+        return ulns;
+    }
+
     public static async Task<List<Learner>> LearnersAsync(DbDataReader reader)
     {
         var learners = new List<Learner>();

@@ -24,13 +24,16 @@ internal sealed class RegistrationReads(Session session)
     /// <summary>What organisations looked for lately.</summary>
     public Dictionary<(Guid Organisation, long Key), RecentSearch> Searches { get; private set; } = [];
 
-    public async Task ReadAsync(IReadOnlyList<(Registration Row, Access Access)> rows)
+    /// <summary>Which of the ULNs that were drawn ahead somebody has: another register gave them.</summary>
+    public HashSet<long> Taken { get; private set; } = [];
+
+    public async Task ReadAsync(IReadOnlyList<(Registration Row, Access Access)> rows, IReadOnlyCollection<Uln> drawn)
     {
         // Locked, so that a version is never made from one that another transaction is changing: the lock on the date of birth does not cover
         // who is found by ULN, nor an update that changes the date.
         ByUln = await session.FindAllAsync([.. rows.Select(ask => ask.Row.SuppliedUln?.Value).OfType<long>().Distinct()], forUpdate: true);
         LearnerLook[] looks = [.. rows.Select(ask => ask.Row.Look).OfType<LearnerLook>()];
-        await ReadTogetherAsync(Keys(rows), looks, withSearches: rows.Any(ask => ask.Row.NeedsSearch is not null));
+        await ReadTogetherAsync(Keys(rows), looks, drawn, withSearches: rows.Any(ask => ask.Row.NeedsSearch is not null));
         var masters = ByKey.SelectMany(same => same).Select(learner => learner.MasterUln?.Value).OfType<long>();
         foreach (var (uln, master) in await session.FindAllAsync([.. masters], forUpdate: true))
         {
@@ -46,7 +49,7 @@ internal sealed class RegistrationReads(Session session)
     }
 
     /// <summary>What does not depend on one another, in one round trip.</summary>
-    private async Task ReadTogetherAsync(long[] keys, LearnerLook[] looks, bool withSearches)
+    private async Task ReadTogetherAsync(long[] keys, LearnerLook[] looks, IReadOnlyCollection<Uln> drawn, bool withSearches)
     {
         var reads = new List<(string Sql, Func<DbDataReader, Task> Take)>();
         if (keys.Length > 0)
@@ -75,6 +78,11 @@ internal sealed class RegistrationReads(Session session)
                 async reader => Add((await LearnerReads.LearnersAsync(reader)).OrderBy(learner => learner.Uln), isNewer: true)));
         }
 
+        if (drawn.Count > 0)
+        {
+            reads.Add((UlnIssuer.TakenSql(session), async reader => Taken = [.. (await LearnerReads.UlnsAsync(reader)).Select(uln => uln.Value)]));
+        }
+
         if (reads.Count == 0)
         {
             return;
@@ -86,6 +94,7 @@ internal sealed class RegistrationReads(Session session)
             {
                 keys = session.Keys(keys),
                 offered = session.Keys(offered),
+                fresh = session.Keys(drawn.Select(uln => uln.Value)),
                 next = point?.Next ?? 0,
                 top = LearnerFeed.Top,
                 open = session.Keys(point?.Open ?? []),

@@ -13,6 +13,9 @@ namespace Plr.Store;
 /// <param name="isOneCall">Whether the rows are of one file or call, in which a second row of one learner is told of the first; else each is a call of its own.</param>
 internal sealed class RegistrationRun(Session session, AuditTrail trail, UlnIssuer issuer, BatchChunk? chunk, bool isOneCall, DateTimeOffset at)
 {
+    // Of ULNs that were drawn ahead one or another may have come from another register meanwhile.
+    private const int Spare = 2;
+
     private readonly List<RegistrationOutcome> _outcomes = [];
     private readonly List<LearnerWrite> _writes = [];
     private readonly Dictionary<long, Learner> _latest = [];
@@ -32,14 +35,15 @@ internal sealed class RegistrationRun(Session session, AuditTrail trail, UlnIssu
         }
 
         await session.LockAsync(LockSpace.DateOfBirth, [.. rows.SelectMany(ask => Dates(ask.Row)).Select(day => (long)day.DayNumber).Distinct()]);
-        await _held.ReadAsync(rows);
+        var drawn = issuer.Drawn(rows.Count + Spare);
+        await _held.ReadAsync(rows, drawn);
         var keys = rows.Select(ask => ask.Row.PersonKey?.Number).OfType<long>().Distinct().ToArray();
         if (chunk is not null)
         {
             await ReadEarlierRowsAsync(keys);
         }
 
-        _fresh = await issuer.IssueAsync(session, keys.Count(key => !_held.ByKey.Contains(key) && !_earlierByKey.ContainsKey(key)));
+        _fresh = await issuer.IssueAsync(session, keys.Count(key => !_held.ByKey.Contains(key) && !_earlierByKey.ContainsKey(key)), [.. drawn.Where(uln => !_held.Taken.Contains(uln.Value))]);
         foreach (var (row, access) in rows)
         {
             await DecideAsync(row, access);
