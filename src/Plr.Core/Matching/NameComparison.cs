@@ -13,6 +13,8 @@ public static class NameComparison
 
     private const double IsNear = 0.92;
     private const double HasALikeness = 0.8;
+    private const double Rounding = 1e-9;
+    private const int Slips = 2;
 
     /// <summary>Two given names: the first words count; the others are middle names.</summary>
     public static int OfGiven(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
@@ -102,7 +104,9 @@ public static class NameComparison
             return left[0] == right[0] ? Initial : Different;
         }
 
-        var distance = Edits.Distance(left, right, 2);
+        // Names that have little in common, as most have, are told apart by their letters alone.
+        var (only, others) = (Lacking(left, right), Lacking(right, left));
+        var distance = Math.Max(only, others) > Slips ? Slips + 1 : Edits.Distance(left, right, Slips);
         if (distance == 1 && shorter >= 3)
         {
             return OneLetter;
@@ -113,13 +117,44 @@ public static class NameComparison
             return SoundsAlike;
         }
 
-        var likeness = Edits.JaroWinkler(left, right);
+        var likeness = MostLikeness(left, right, only, others) < HasALikeness ? 0 : Edits.JaroWinkler(left, right);
         if (likeness >= IsNear || (shorter >= 3 && Sounds.Of(left) == Sounds.Of(right)))
         {
             return SoundsAlike;
         }
 
         return likeness >= HasALikeness ? Resembles : Different;
+    }
+
+    // How many letters of one are not in the other: each slip mends one of each at most.
+    private static int Lacking(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        var letters = 0UL;
+        foreach (var letter in other)
+        {
+            letters |= 1UL << (letter & 63);
+        }
+
+        var lacking = 0;
+        foreach (var letter in one)
+        {
+            lacking += (int)(~letters >> (letter & 63) & 1);
+        }
+
+        return lacking;
+    }
+
+    // What Jaro and Winkler give at most to two of which so many letters have no fellow.
+    private static double MostLikeness(ReadOnlySpan<char> left, ReadOnlySpan<char> right, int only, int others)
+    {
+        if (Math.Max(left.Length, right.Length) > Edits.MaximumLength)
+        {
+            return 1;
+        }
+
+        double matched = Math.Min(left.Length - only, right.Length - others);
+        var most = matched <= 0 ? 0 : ((matched / left.Length) + (matched / right.Length) + 1) / 3;
+        return most + (Math.Min(4, left.CommonPrefixLength(right)) * 0.1 * (1 - most)) + Rounding;
     }
 
     internal static bool HasWord(ReadOnlySpan<char> words, ReadOnlySpan<char> word)

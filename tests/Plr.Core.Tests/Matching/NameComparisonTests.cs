@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Plr.Core.Demo;
 using Plr.Core.Matching;
 
 namespace Plr.Core.Tests.Matching;
@@ -62,6 +63,24 @@ public sealed class NameComparisonTests
         var words = NameWords.Family(name);
         Assert.DoesNotContain(words, char.IsControl);
         Assert.Equal(words.Length == 0 ? 0 : NameComparison.Equal, NameComparison.OfFamily(words, words) is NameComparison.Initial ? NameComparison.Equal : NameComparison.OfFamily(words, words));
+    }
+
+    [Fact]
+    public void Telling_names_apart_by_their_letters_changes_no_level()
+    {
+        var random = new DemoRandom(7);
+        string Word() => string.Concat(Enumerable.Range(0, 2 + random.Below(8)).Select(_ => (char)('A' + random.Below(random.Percent(50) ? 5 : 26))));
+        for (var pair = 0; pair < 50_000; pair++)
+        {
+            var (left, right) = (Word(), Word());
+            var (distance, likeness, shorter) = (Edits.Distance(left, right, 2), Edits.JaroWinkler(left, right), Math.Min(left.Length, right.Length));
+            var level = left == right ? NameComparison.Equal
+                : distance == 1 && shorter >= 3 ? NameComparison.OneLetter
+                : (distance == 2 && shorter >= 5) || likeness >= 0.92 || (shorter >= 3 && Sounds.Of(left) == Sounds.Of(right)) ? NameComparison.SoundsAlike
+                : likeness >= 0.8 ? NameComparison.Resembles
+                : NameComparison.Different;
+            Assert.True(level == NameComparison.OfFamily(left, right), $"{left} {right}");
+        }
     }
 
     [Property]
