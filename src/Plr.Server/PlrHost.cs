@@ -9,8 +9,11 @@ using Plr.Core.Journeys;
 using Plr.Core.Learners;
 using Plr.Core.MachineClients;
 using Plr.Core.Matching;
+using Plr.Core.Sharing;
+using Plr.Server.CheckSite;
 using Plr.Server.Files;
 using Plr.Server.Govuk;
+using Plr.Server.LearnerSite;
 using Plr.Server.Mail;
 using Plr.Server.Portal;
 using Plr.Server.Rest;
@@ -83,6 +86,8 @@ public static class PlrHost
         services.AddScoped<Frame>();
         services.AddSingleton<FindJourneys>();
         services.AddSingleton<LearnerFields>();
+        services.AddSingleton<ShareJourneys>();
+        services.AddSingleton<Checker>();
         services.AddSingleton<HtmlEncoder>(Markup.Encoder);
         services.AddRazorPages(o => o.RootDirectory = "/");
         services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
@@ -127,6 +132,10 @@ public static class PlrHost
             "answers that nobody went on with",
             TimeSpan.FromHours(1),
             ct => parts.GetRequiredService<IJourneyStore>().RemoveExpiredAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
+        services.AddSingleton(parts => new Chore(
+            "wrong tries at shares that count no more",
+            TimeSpan.FromHours(1),
+            ct => parts.GetRequiredService<IShareChecks>().ForgetTriesAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow() - settings.Sharing.Tries.Wait, ct)));
         services.AddSingleton(parts => new Chore(
             "files of no batch",
             TimeSpan.FromHours(1),

@@ -13,6 +13,7 @@ using Plr.Core.Moves;
 using Plr.Core.Organisations;
 using Plr.Core.Qualifications;
 using Plr.Core.Reports;
+using Plr.Core.Sharing;
 using Plr.Server.Documents;
 using Plr.Server.Files;
 using Plr.Server.Records;
@@ -66,6 +67,9 @@ public static class RegisterParts
         services.AddSingleton<IdempotentAnswers>();
         services.AddSingleton<IMoveStore, MoveStore>();
         services.AddSingleton<IReportStore, ReportStore>();
+        services.AddSingleton<IShareStore, ShareStore>();
+        services.AddSingleton<IShareChecks, ShareChecks>();
+        services.AddSingleton<ReceiptKey>();
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<IBatchFiles>(parts => parts.GetRequiredService<UploadFolder>());
         services.AddSingleton<BatchOutput>();
@@ -87,6 +91,7 @@ public static class RegisterParts
         services.AddSingleton<GetLearningEvents>();
         services.AddSingleton<GetLearningEvent>();
         AddDuplicates(services);
+        AddSharing(services);
         services.AddSingleton<GetReport>();
         services.AddSingleton<RepeatReport>();
         services.AddSingleton<ConfirmReport>();
@@ -134,6 +139,17 @@ public static class RegisterParts
         services.AddSingleton<MoveReports>();
         services.AddSingleton<ExportRegister>();
         services.AddSingleton<BackUpRegister>();
+    }
+
+    private static void AddSharing(IServiceCollection services)
+    {
+        services.AddSingleton(parts => parts.GetRequiredService<Settings>().Sharing.Tries);
+        services.AddSingleton<CreateShare>();
+        services.AddSingleton<ReviewShares>();
+        services.AddSingleton<ChangeShare>();
+        services.AddSingleton<OpenShare>();
+        services.AddSingleton<ViewSharedRecord>();
+        services.AddSingleton<MakeReceipt>();
     }
 
     private static void AddDuplicates(IServiceCollection services)

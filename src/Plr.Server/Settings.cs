@@ -61,6 +61,9 @@ public sealed record Settings
     /// <summary>How people are found and when somebody new is registered.</summary>
     public MatchingSettings Matching { get; init; } = new();
 
+    /// <summary>How shares of records are checked.</summary>
+    public SharingSettings Sharing { get; init; } = new();
+
     /// <summary>Who runs this register, as the privacy notice and the accessibility statement name them.</summary>
     public OperatorSettings Operator { get; init; } = new();
 
@@ -150,7 +153,7 @@ public sealed record Settings
             yield return $"LargestRequestMiB is '{LargestRequestMiB}'; allowed: 1 to 2048.";
         }
 
-        foreach (var problem in Mail.Problems().Concat(Coverage.Problems()).Concat(Matching.Problems()))
+        foreach (var problem in Mail.Problems().Concat(Coverage.Problems()).Concat(Matching.Problems()).Concat(Sharing.Problems()))
         {
             yield return problem;
         }

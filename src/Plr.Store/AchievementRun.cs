@@ -40,6 +40,7 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
         Written[] ordered = [.. _written.OrderBy(made => made.Uln).ThenBy(made => made.Version.Id).ThenBy(made => made.Version.Version)];
         await session.BulkInsertAsync("learning_event", LearningEventRows.WrittenColumns, ordered, (row, made) => LearningEventRows.Write(row, made.Uln.Value, made.Version, made.Salt));
         await trail.AppendAsync(session, access, [.. _written.Select(Note)], at, _heads);
+        await TellAsync();
         if (chunk is not null)
         {
             var counts = outcomes.CountBy(CountName).ToDictionary(pair => pair.Key, pair => pair.Value);
@@ -52,6 +53,13 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
         }
 
         return outcomes;
+    }
+
+    private Task TellAsync()
+    {
+        Written[] corrected = [.. _written.Where(made => made.Version.Version > 1 && made.Action != AuditAction.EventPromoted)];
+        HashSet<long> ulns = [.. corrected.Select(made => made.Uln.Value)];
+        return ShareCorrections.TellAsync(session, [.. _persons.Values.Where(person => person.Any(ulns.Contains)).SelectMany(person => person)], corrected.Select(made => made.Version.Id).ToHashSet(), at);
     }
 
     private static string CountName(AchievementOutcome outcome) => outcome.Change?.ToString() ?? Finding.FirstCode(outcome.Findings).Name;

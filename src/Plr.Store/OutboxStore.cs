@@ -16,6 +16,13 @@ public sealed class OutboxStore(Engine engine) : IOutbox
         """,
         new { id = Guid.CreateVersion7(now), accountId, kind = kind.ToString(), details = JsonSerializer.Serialize(values), now });
 
+    /// <summary>Puts in a mail to somebody who has no account.</summary>
+    public static Task AddAsync(Session session, string emailAddress, string name, bool isWelsh, MailKind kind, DateTimeOffset now, params string[] values) => session.ExecuteAsync(
+        """
+        INSERT INTO mail (id, kind, details, created_at, next_at, name, email_address, language) VALUES (@id, @kind, @details, @now, @now, @name, @emailAddress, @language)
+        """,
+        new { id = Guid.CreateVersion7(now), kind = kind.ToString(), details = JsonSerializer.Serialize(values), now, name, emailAddress, language = isWelsh ? "cy" : "en" });
+
     public Task<ClaimedMail?> ClaimAsync(DateTimeOffset now, TimeSpan lease, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {
@@ -24,7 +31,7 @@ public sealed class OutboxStore(Engine engine) : IOutbox
                 $"""
                 UPDATE mail SET next_at = @until, attempts = attempts + 1
                 WHERE id = (SELECT id FROM mail WHERE next_at <= @now ORDER BY next_at, id LIMIT 1 {passOver})
-                RETURNING id, account_id, attempts, kind, details, created_at
+                RETURNING id, account_id, attempts, kind, details, created_at, name, email_address, language
                 """,
                 new { now, until = now + lease });
             if (claimed is null)
@@ -32,24 +39,24 @@ public sealed class OutboxStore(Engine engine) : IOutbox
                 return null;
             }
 
-            var to = (await AccountRows.ReadAsync(session, "a.id = @id", new { id = claimed.AccountId }))!;
+            var account = claimed.AccountId is { } id ? await AccountRows.ReadAsync(session, "a.id = @id", new { id }) : null;
             return new ClaimedMail(
                 claimed.Id,
                 claimed.Attempts,
                 Enum.Parse<MailKind>(claimed.Kind),
-                to.Name,
-                to.EmailAddress,
-                to.IsWelsh,
+                account?.Name ?? claimed.Name ?? "",
+                account is null ? claimed.EmailAddress : account.EmailAddress,
+                account?.IsWelsh ?? claimed.Language == "cy",
                 JsonSerializer.Deserialize<string[]>(claimed.Details ?? "[]")!,
                 claimed.CreatedAt);
         },
         ct);
 
     public Task<bool> SentAsync(ClaimedMail mail, DateTimeOffset now, CancellationToken ct = default) =>
-        EndAsync("sent_at = @now, next_at = NULL, details = NULL", mail, new { mail.Id, mail.Attempt, now }, ct);
+        EndAsync("sent_at = @now, next_at = NULL, details = NULL, name = NULL, email_address = NULL", mail, new { mail.Id, mail.Attempt, now }, ct);
 
     public Task<bool> FailedAsync(ClaimedMail mail, DateTimeOffset now, DateTimeOffset? dueAgainAt, CancellationToken ct = default) => dueAgainAt is null
-        ? EndAsync("given_up_at = @now, next_at = NULL, details = NULL", mail, new { mail.Id, mail.Attempt, now }, ct)
+        ? EndAsync("given_up_at = @now, next_at = NULL, details = NULL, name = NULL, email_address = NULL", mail, new { mail.Id, mail.Attempt, now }, ct)
         : EndAsync("next_at = @dueAgainAt", mail, new { mail.Id, mail.Attempt, dueAgainAt }, ct);
 
     private Task<bool> EndAsync(string how, ClaimedMail mail, object args, CancellationToken ct) => engine.WriteAsync(
@@ -59,7 +66,7 @@ public sealed class OutboxStore(Engine engine) : IOutbox
     {
         public Guid Id { get; init; }
 
-        public Guid AccountId { get; init; }
+        public Guid? AccountId { get; init; }
 
         public int Attempts { get; init; }
 
@@ -68,5 +75,11 @@ public sealed class OutboxStore(Engine engine) : IOutbox
         public string? Details { get; init; }
 
         public DateTimeOffset CreatedAt { get; init; }
+
+        public string? Name { get; init; }
+
+        public string? EmailAddress { get; init; }
+
+        public string? Language { get; init; }
     }
 }

@@ -10,6 +10,9 @@ public enum Channel
     Soap = 5,
     Batch = 6,
     CommandLine = 7,
+
+    /// <summary>The pages where a share is checked, without an account.</summary>
+    CheckPages = 8,
 }
 
 /// <summary>Why a learner's data is looked at or written. DECISIONS, "Purpose".</summary>
@@ -48,6 +51,9 @@ public sealed record Access(Actor Actor, Channel Channel, Purpose Purpose, strin
         return new(actor, channel, purpose, correlationId);
     }
 
+    /// <summary>Somebody checks what a learner shared, with an account or without: as nobody, for the code opens it and no role does.</summary>
+    public static Access OfChecker(string correlationId) => new(Actor.Nobody, Channel.CheckPages, Purpose.ShareCheck, correlationId);
+
     private const Roles AllProvider = Roles.LrbBatch | Roles.LrbOnline | Roles.LrbViewOnly;
 
     /// <summary>The register's own upkeep from the command line.</summary>
@@ -66,6 +72,7 @@ public static class AccessWords
         Channel.Soap => "soap",
         Channel.Batch => "batch",
         Channel.CommandLine => "command-line",
+        Channel.CheckPages => "check-pages",
         _ => throw new ArgumentOutOfRangeException(nameof(channel)),
     };
 

@@ -75,6 +75,9 @@ public sealed record Actor(Roles Roles, Guid? AccountId = null, string? Name = n
     /// <summary>What a session that is begun by half opens is only what <see cref="PolicyRow.While"/> says.</summary>
     public FactorState Factor { get; init; } = FactorState.Done;
 
+    /// <summary>How sure it is that a learner's account is the learner's; nothing of anybody else.</summary>
+    public Accounts.ConnectionLevel Level { get; init; }
+
     /// <summary>Nobody is signed in.</summary>
     public static Actor Nobody { get; } = new(Roles.None);
 

@@ -43,6 +43,8 @@ public enum PolicyAction
     ReportUlns,
     VerifyLearner,
     TrainWeights,
+    ManageOwnShares,
+    CheckShare,
 }
 
 /// <summary>How far an action reaches: whose thing it is that is acted on.</summary>
@@ -147,6 +149,10 @@ public static class Policy
         new(Roles.Learner, PolicyAction.ViewOwnRecord, Reach.Own, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord),
         new(Roles.Learner, PolicyAction.ViewOwnAudit, Reach.Own, FieldSet.Whole, Duties.None, Purpose.OwnRecord),
         new(Roles.Learner, PolicyAction.RaiseChallenge, Reach.Own, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord),
+
+        new(Roles.Learner, PolicyAction.ManageOwnShares, Reach.Own, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord),
+        // Whoever has what opens a share sees what it shows; the store asks for that.
+        new(Roles.None, PolicyAction.CheckShare, Reach.Register, FieldSet.Whole, Duties.Audit, Purpose.ShareCheck) { While = Always },
 
         new(AnyOrganisationRole, PolicyAction.UseOrganisationPortal, Reach.Register, FieldSet.None, Duties.None),
         new(Lrb | Roles.LrbViewOnly, PolicyAction.FindLearner, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.Enrolment, Purpose.AdviceAndGuidance),

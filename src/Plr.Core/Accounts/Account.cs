@@ -66,7 +66,7 @@ public sealed record Account
     public int FactorVersion { get; init; }
 
     /// <summary>Who acts when this account is signed in.</summary>
-    public Actor Actor => new(Roles, Id, Name, OrganisationId, Uln);
+    public Actor Actor => new(Roles, Id, Name, OrganisationId, Uln) { Level = Level };
 }
 
 /// <summary>A signed-in account, its organisation's status and its session, read on every request so that suspension bites at once.</summary>

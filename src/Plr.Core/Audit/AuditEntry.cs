@@ -20,6 +20,11 @@ public sealed record AuditAction(string Word)
     public static readonly AuditAction EventReinstated = new("event-reinstated");
     public static readonly AuditAction EventPromoted = new("event-promoted");
     public static readonly AuditAction ChallengeRaised = new("challenge-raised");
+    public static readonly AuditAction ShareMade = new("share-made");
+    public static readonly AuditAction ShareChanged = new("share-changed");
+    public static readonly AuditAction ShareEnded = new("share-ended");
+    public static readonly AuditAction ShareSeen = new("share-seen");
+    public static readonly AuditAction ShareConfirmed = new("share-confirmed");
     public static readonly AuditAction ReportMade = new("report-made");
     public static readonly AuditAction ReportRefused = new("report-refused");
     public static readonly AuditAction ReportConfirmed = new("report-confirmed");

@@ -23,6 +23,9 @@ public enum MailKind
 
     /// <summary>A passkey was removed. Filled in: time.</summary>
     PasskeyRemoved,
+
+    /// <summary>A qualification that the reader saw through a share was corrected or withdrawn. Filled in: when they looked, the reference of their receipt or nothing.</summary>
+    ShareCorrected,
 }
 
 /// <summary>A mail of the outbox that one server has claimed.</summary>

@@ -1,19 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
+using Plr.Core.Text;
 
 namespace Plr.Core.Reports;
 
 /// <summary>
-/// What stands on every page of a report, and under which the register office confirms it: 14 random letters and digits (63 bits) and a
-/// check character, in groups of three for the telephone. Nothing in it looks or sounds like something else in it: no 0, 1, 2, 5, 8, and no
-/// B, I, L, O, S, U, V, Z. The alphabet has 23 characters, a prime, so that a single wrong character and any two exchanged are caught.
+/// What stands on every page of a report, and under which it is confirmed: 14 random letters and digits (63 bits) and a check character, in groups of three for the telephone
+/// (<see cref="SpokenCode"/>).
 /// </summary>
 public readonly record struct ReportReference
 {
-    private const string Alphabet = "34679ACDEFGHJKMNPQRTWXY";
     private const int Length = 15;
-    private const int Group = 3;
     private readonly string? _characters;
 
     private ReportReference(string characters) => _characters = characters;
@@ -22,25 +19,16 @@ public readonly record struct ReportReference
     public string Value => _characters ?? throw new InvalidOperationException("A default reference is no reference.");
 
     /// <summary>One that nobody has.</summary>
-    public static ReportReference New()
-    {
-        var random = RandomNumberGenerator.GetString(Alphabet, Length - 1);
-        return new(random + Alphabet.First(check => Remainder(random + check) == 0));
-    }
+    public static ReportReference New() => new(SpokenCode.Checked(RandomNumberGenerator.GetString(SpokenCode.Alphabet, Length - 1)));
 
     /// <summary>As it was printed or typed: small letters, blanks and hyphens of any kind do not matter.</summary>
     public static bool TryParse([NotNullWhen(true)] string? typed, out ReportReference reference)
     {
-        var characters = string.Concat((typed ?? "").Where(c => !char.IsWhiteSpace(c) && c != '.' && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation)).ToUpperInvariant();
-        var isOne = characters.Length == Length && characters.All(c => Alphabet.Contains(c, StringComparison.Ordinal)) && Remainder(characters) == 0;
-        reference = isOne ? new(characters) : default;
-        return isOne;
+        var characters = SpokenCode.Parse(typed, Length);
+        reference = characters is null ? default : new(characters);
+        return characters is not null;
     }
 
     /// <summary>In groups, as it is printed: <c>3AC-7DE-…</c>.</summary>
-    public override string ToString() => string.Join('-', Value.Chunk(Group).Select(group => new string(group)));
-
-    // Each place has a weight of its own below 23: a change of one place, or an exchange of two, changes the remainder.
-    private static int Remainder(string characters) =>
-        characters.Select((character, place) => (place + 1) * Alphabet.IndexOf(character, StringComparison.Ordinal)).Sum() % Alphabet.Length;
+    public override string ToString() => SpokenCode.Grouped(Value);
 }

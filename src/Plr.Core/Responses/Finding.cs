@@ -68,6 +68,11 @@ public static class FindingRules
     public static readonly FindingRule BeforeFirstDay = new("BeforeFirstDay", "is before the first day");
     public static readonly FindingRule TooMany = new("TooMany", "are more than {0}");
 
+    // Shares.
+    public static readonly FindingRule NotInTheFuture = new("NotInTheFuture", "is not in the future");
+    public static readonly FindingRule TooFar = new("TooFar", "is more than {0} days away");
+    public static readonly FindingRule NotBetween = new("NotBetween", "is not between {0} and {1}");
+
     // Machine clients.
     public static readonly FindingRule TooManyKeys = new("TooManyKeys", "has {0} keys already; end one first");
     public static readonly FindingRule BadPublicKey = new("BadPublicKey", "is not a public key in the form of a JSON web key: RSA of 2048 bits or more, or EC P-256");

@@ -118,6 +118,17 @@ public static class ResponseCodes
     public static readonly ResponseCode ChallengeRaised = new("ChallengeRaised", null, null, 201, "Data challenge raised");
     public static readonly ResponseCode UnknownEvent = new("UnknownEvent", null, null, 404, "Not on this learner's record");
 
+    // Shares.
+    public static readonly ResponseCode ShareMade = new("ShareMade", null, null, 201, "Share made");
+    public static readonly ResponseCode ShareChanged = new("ShareChanged", null, null, 200, "Share changed");
+    public static readonly ResponseCode ShareChangedMeanwhile = new("ShareChangedMeanwhile", null, null, 412, "The share was changed since it was read");
+    public static readonly ResponseCode UnknownShare = new("UnknownShare", null, null, 404, "No such share of this learner");
+    public static readonly ResponseCode TooManyShares = new("TooManyShares", null, null, 409, "The learner has as many open shares as there can be: end one first");
+    public static readonly ResponseCode ShareOpened = new("ShareOpened", null, null, 200, "Share opened");
+    public static readonly ResponseCode ShareRefused = new("ShareRefused", null, null, 404, "Share code or date of birth not right, or tried too often: wait up to 15 minutes");
+    public static readonly ResponseCode ShareOver = new("ShareOver", null, null, 410, "The share has ended");
+    public static readonly ResponseCode AddressKept = new("AddressKept", null, null, 200, "Address kept for corrections");
+
     // Reports.
     public static readonly ResponseCode ReportMade = new("ReportMade", null, null, 201, "Report made");
     public static readonly ResponseCode LearnerNotActive = new("LearnerNotActive", null, null, 409, "The learner is on the register but not active: no report can be made");

@@ -58,9 +58,27 @@ public sealed class MailWords(Texts texts, Dates dates, Settings settings)
         }
     }
 
+    private string Corrected(ClaimedMail mail, string service)
+    {
+        var seenAt = dates.Day(DateTimeOffset.Parse(mail.Values[0], CultureInfo.InvariantCulture));
+        string[] paragraphs =
+        [
+            mail.Name.Length > 0 ? texts["Mail.Greeting", mail.Name] : texts["Mail.GreetingPlain"],
+            mail.Values[1].Length > 0 ? texts["Mail.ShareCorrected.WithReceipt", seenAt, mail.Values[1]] : texts["Mail.ShareCorrected.Text", seenAt],
+            texts["Mail.ShareCorrected.Next", new Uri(settings.Address(), Languages.IsWelsh ? "/cy/check" : "/check")],
+            service,
+        ];
+        return string.Join("\r\n\r\n", paragraphs) + "\r\n";
+    }
+
     private string Body(ClaimedMail mail, string service)
     {
         var (values, at) = (mail.Values, dates.DayAndTime(mail.CreatedAt));
+        if (mail.Kind == MailKind.ShareCorrected)
+        {
+            return Corrected(mail, service);
+        }
+
         var told = mail.Kind switch
         {
             MailKind.NewDevice => texts["Mail.NewDevice.Text", at, values.Count > 0 && values[0].Length > 0 ? values[0] : texts["Mail.UnknownBrowser"]],

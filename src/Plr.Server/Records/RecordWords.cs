@@ -17,6 +17,12 @@ public sealed class RecordWords(Texts texts, Dates dates)
         var two => texts["Codes.Level.Two", two.From, two.To],
     };
 
+    /// <summary>A qualification in a line: title, type, level and the day of the award, as far as they are known.</summary>
+    public string InOneLine(LearningEvent learned) => string.Join(", ", new[]
+    {
+        learned.Facts.Subject, learned.Facts.QualificationType, Level(learned.Facts.Level), learned.Facts.AchievementAwardDate is { } awarded ? dates.Day(awarded) : null,
+    }.Where(part => !string.IsNullOrWhiteSpace(part)));
+
     public string Status(EventStatus status) => texts[$"Codes.Status.{status}"];
 
     public string Source(EventSource source) => texts[$"Codes.Source.{source}"];

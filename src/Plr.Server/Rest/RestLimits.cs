@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Plr.Core.Responses;
+using Plr.Server.CheckSite;
 using Plr.Server.SignIn;
 
 namespace Plr.Server.Rest;
@@ -12,7 +12,6 @@ namespace Plr.Server.Rest;
 internal sealed class RestLimits(Settings settings, TimeProvider time)
 {
     private const string PolicyName = "minute";
-    private const int NetworkBytes = 8;
     private readonly CallCounter _known = new(settings.Rest.RequestsInMinute, time);
     private readonly CallCounter _unknown = new(settings.Rest.RequestsInMinute, time);
     private readonly CallCounter _signIns = new(settings.Rest.RequestsInMinute, time);
@@ -21,14 +20,14 @@ internal sealed class RestLimits(Settings settings, TimeProvider time)
     /// <summary>Takes one request of the caller's; a refusal when none is left.</summary>
     public RestAnswer? Refusal(HttpContext context, Visit visit) =>
         (visit.Machine?.Client.Id ?? visit.Account?.Id) is { } id ? Take(context, _known, Name(id))
-        : MachineToken.IsCarried(context.Request) ? Take(context, _failures, Place(context))
-        : Take(context, _unknown, Place(context));
+        : MachineToken.IsCarried(context.Request) ? Take(context, _failures, Checker.PlaceOf(context))
+        : Take(context, _unknown, Checker.PlaceOf(context));
 
     /// <summary>Takes one token of a client that has shown its key; a refusal when none is left.</summary>
     public RestAnswer? TokenRefusal(HttpContext context, Guid client) => Take(context, _signIns, Name(client));
 
     /// <summary>Takes one failure of an address; a refusal when none is left. It keeps nobody from the address who shows a right key.</summary>
-    public RestAnswer? FailureRefusal(HttpContext context) => Take(context, _failures, Place(context));
+    public RestAnswer? FailureRefusal(HttpContext context) => Take(context, _failures, Checker.PlaceOf(context));
 
     /// <summary>Forgets callers who have not come for a while.</summary>
     public void Forget()
@@ -55,16 +54,4 @@ internal sealed class RestLimits(Settings settings, TimeProvider time)
     }
 
     private static string Name(Guid id) => id.ToString("N");
-
-    /// <summary>The address, of IPv6 the network (/64): one place has all of that.</summary>
-    private static string Place(HttpContext context)
-    {
-        if (context.Connection.RemoteIpAddress is not { } address)
-        {
-            return "";
-        }
-
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, NetworkBytes)) : plain.ToString();
-    }
 }

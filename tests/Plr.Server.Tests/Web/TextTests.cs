@@ -74,6 +74,11 @@ public sealed partial class TextTests
         Assert.Equal("Write to A &amp; &lt;B&gt; at <b>x &lt; y</b>.", Server.Govuk.Markup.From(html).ToString());
     }
 
+    private static readonly string AnyFile = string.Join('|', Texts.Files);
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
+    private static readonly Regex WholeKey = new("(?<!\\$)\"(?<key>(?:" + AnyFile + ")(?:\\.[A-Z][A-Za-z0-9]*)+)\"", RegexOptions.None, MostTime);
+    private static readonly Regex KeyBeginning = new("\\$\"(?<key>(?:" + AnyFile + ")\\.[A-Za-z0-9.]*)\\{", RegexOptions.None, MostTime);
+
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(m => m.Value)];
 
     // Keys stand in the source whole ("Public.Uln.Title") or, where a value completes them, by their beginning ($"Site.Date.{part}").
@@ -86,8 +91,8 @@ public sealed partial class TextTests
         HashSet<string> whole = [], beginnings = [];
         foreach (var source in files.Select(File.ReadAllText))
         {
-            whole.UnionWith(WholeKey().Matches(source).Select(m => m.Groups["key"].Value));
-            beginnings.UnionWith(KeyBeginning().Matches(source).Select(m => m.Groups["key"].Value));
+            whole.UnionWith(WholeKey.Matches(source).Select(m => m.Groups["key"].Value));
+            beginnings.UnionWith(KeyBeginning.Matches(source).Select(m => m.Groups["key"].Value));
         }
 
         return (whole, beginnings);
@@ -104,10 +109,4 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"\{\d+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
-
-    [GeneratedRegex("""(?<!\$)"(?<key>(?:Site|Public|SignIn|Learner|Organisation|Office|Findings|Codes|Audit|Mail|Report|Matching)(?:\.[A-Z][A-Za-z0-9]*)+)" """, RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 5000)]
-    private static partial Regex WholeKey();
-
-    [GeneratedRegex("""\$"(?<key>(?:Site|Public|SignIn|Learner|Organisation|Office|Findings|Codes|Audit|Mail|Report|Matching)\.[A-Za-z0-9.]*)\{ """, RegexOptions.IgnorePatternWhitespace, matchTimeoutMilliseconds: 5000)]
-    private static partial Regex KeyBeginning();
 }
