@@ -54,8 +54,8 @@ internal static class Following
     /// <param name="format">pdf or json.</param>
     public static async Task<HttpResponseMessage> SubmitReceiptAsync(this WebPage page, HttpClient browser, string format)
     {
-        var token = page.Document.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
+        var (token, action) = (page.Document.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value, page.Document.QuerySelector("button[name=format]")?.Closest("form")?.GetAttribute("action"));
         using var form = new FormUrlEncodedContent([new("format", format), new("__RequestVerificationToken", token)]);
-        return await browser.PostAsync(page.Response.RequestMessage!.RequestUri!.AbsolutePath + "?handler=Receipt", form);
+        return await browser.PostAsync(new Uri(page.Response.RequestMessage!.RequestUri!, action ?? "?handler=Receipt"), form);
     }
 }
