@@ -33,7 +33,7 @@ public sealed class ShareJourneyTests : SharePages
         var check = await ToTheCheckAsync(browser);
 
         var who = await OpenAsync(browser, check.Link("Change who it is for"));
-        Assert.Equal("Môn Builders", who.Value("Who it is for"));
+        Assert.Equal("Môn Builders", who.Value("If you name somebody: who?"));
         var back = await who.SubmitAsync(browser, "Continue", ("Anyone I give the code to", "")).NextAsync(browser);
 
         Assert.Equal("Check what you share", back.Heading());
@@ -78,14 +78,14 @@ public sealed class ShareJourneyTests : SharePages
         var who = await what.SubmitAsync(browser, "Continue", ("All of them", "")).NextAsync(browser);
         Assert.Equal([("Choose who you share with", "#Who")], (await who.SubmitAsync(browser, "Continue")).ErrorSummary());
         Assert.Equal([("Enter who it is for", "#ForWhom")], (await who.SubmitAsync(browser, "Continue", ("Somebody I name", ""))).ErrorSummary());
-        Assert.Equal("Who it is for is longer than 200 characters", (await who.SubmitAsync(browser, "Continue", ("Somebody I name", ""), ("Who it is for", new string('x', 201)))).ErrorAt("Who it is for"));
+        Assert.Equal("Who it is for is longer than 200 characters", (await who.SubmitAsync(browser, "Continue", ("Somebody I name", ""), ("If you name somebody: who?", new string('x', 201)))).ErrorAt("If you name somebody: who?"));
 
         var howLong = await who.SubmitAsync(browser, "Continue", ("Anyone I give the code to", "")).NextAsync(browser);
         Assert.Equal([("Choose how long to share", "#Long")], (await howLong.SubmitAsync(browser, "Continue")).ErrorSummary());
         var far = await howLong.SubmitAsync(browser, "Continue", ("Until a date that I choose", ""), ("Day", "1"), ("Month", "3"), ("Year", "2027"));
-        Assert.Equal("The last day is more than 30 days away", far.ErrorAt("Last day"));
+        Assert.Equal("The last day is more than 30 days away", far.ErrorAt("If until a date: the last day"));
         var past = await howLong.SubmitAsync(browser, "Continue", ("Until a date that I choose", ""), ("Day", "1"), ("Month", "3"), ("Year", "2026"));
-        Assert.Equal("The last day is not in the future", past.ErrorAt("Last day"));
+        Assert.Equal("The last day is not in the future", past.ErrorAt("If until a date: the last day"));
         var many = await howLong.SubmitAsync(browser, "Continue", ("7 days", ""), ("How many times may it be looked at? (optional)", "0"));
         Assert.Equal("How often is not between 1 and 100", many.ErrorSummary().Single().Text);
     }
@@ -96,7 +96,7 @@ public sealed class ShareJourneyTests : SharePages
         using var browser = await AmeliasBrowserAsync();
         var what = await OpenAsync(browser, "/learner/shares/new");
         var who = await what.SubmitAsync(browser, "Continue", ("All of them", "")).NextAsync(browser);
-        var howLong = await who.SubmitAsync(browser, "Continue", ("Somebody I name", ""), ("Who it is for", "<script>alert(1)</script>")).NextAsync(browser);
+        var howLong = await who.SubmitAsync(browser, "Continue", ("Somebody I name", ""), ("If you name somebody: who?", "<script>alert(1)</script>")).NextAsync(browser);
         var share = await (await howLong.SubmitAsync(browser, "Continue", ("1 day", "")).NextAsync(browser)).SubmitAsync(browser, "Share").NextAsync(browser);
 
         Assert.Equal("Share for: <script>alert(1)</script>", share.Heading());

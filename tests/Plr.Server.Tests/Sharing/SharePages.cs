@@ -20,7 +20,7 @@ public abstract class SharePages : LearnerPages
     {
         var what = await OpenAsync(browser, "/learner/shares/new");
         var who = await what.SubmitAsync(browser, "Continue", ("Only some", ""), ("A level History, GCE A Level, Level 3, 13 August 2026", "")).NextAsync(browser);
-        var howLong = await who.SubmitAsync(browser, "Continue", ("Somebody I name", ""), ("Who it is for", "Môn Builders"), ("What is it for? (optional)", "apprenticeship")).NextAsync(browser);
+        var howLong = await who.SubmitAsync(browser, "Continue", ("Somebody I name", ""), ("If you name somebody: who?", "Môn Builders"), ("What is it for? (optional)", "apprenticeship")).NextAsync(browser);
         return await howLong.SubmitAsync(browser, "Continue", ("7 days", ""), ("How many times may it be looked at? (optional)", views ?? ""), (mayDownload ? "Yes" : "No", "")).NextAsync(browser);
     }
 
