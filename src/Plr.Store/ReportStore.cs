@@ -4,12 +4,15 @@ using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Reports;
 using Plr.Core.Responses;
+using Plr.Core.Sharing;
 
 namespace Plr.Store;
 
 /// <summary>Reports in the database: that they were made, and of which versions. What they say is in the record.</summary>
-public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider time) : IReportStore
+public sealed class ReportStore(Engine engine, AuditTrail trail, StoreKeys keys, TimeProvider time) : IReportStore
 {
+    private readonly ShareKeys _shareKeys = new(keys);
+
     public Task<ReportAnswer?> MakeAsync(
         ReportOrder order, Func<Learner, RecordDecision> decide, Func<PersonalLearningRecord, ReportAsker, ResponseCode?> judge, Access access, CancellationToken ct = default) =>
         engine.WriteAsync(
@@ -33,6 +36,11 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider ti
                     ReportReference.New(), learner.Uln, StoredForms.Instant(time.GetUtcNow()), asker, access.Channel, access.Purpose,
                     order.Reason, order.Format, order.Language, ReportContents.Of(record!, decision.WithWithdrawn));
                 await AddAsync(session, report, access);
+                if (report.CanBeChecked)
+                {
+                    await LetCheckAsync(session, report, access);
+                }
+
                 await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.ReportMade, access, report.Reference.Value, order.Reason);
                 return new ReportAnswer(null, report, record);
             },
@@ -72,6 +80,23 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, TimeProvider ti
             return new ReportConfirmation(row.Report(reference), await ShownAsync(session, row), learner, ReportContents.Of(now, row.WithWithdrawn));
         },
         ct);
+
+    // What a learner was given they hand on; an organisation's own reports stay with it.
+    private Task LetCheckAsync(Session session, Report report, Access access) => ShareRow.KeepAsync(
+        session,
+        _shareKeys,
+        new Share(
+            Guid.CreateVersion7(report.MadeAt),
+            report.Uln,
+            new() { Fields = ShareFields.Grade | ShareFields.Provider | ShareFields.Uln | ShareFields.DateOfBirth, EndsAt = report.MadeAt.AddDays(ShareRules.ReportDays), MayDownload = true },
+            report.MadeAt,
+            null,
+            0,
+            1)
+        {
+            Report = report.Reference,
+        },
+        access);
 
     private static Task<Row?> RowAsync(Session session, ReportReference reference) => session.SingleOrDefaultAsync<Row?>(
         """

@@ -28,7 +28,7 @@ public sealed class ShareChecks(Engine engine, AuditTrail trail, StoreKeys keys,
             // Asked for in any case, so that nothing is told by how long the answer takes.
             var row = await FoundAsync(session, attempt);
             var learner = row is null ? (await session.LearnersAsync("uln = @nobody", new { nobody = 0L })).SingleOrDefault() : await session.FindAsync(Uln.FromValue(row.Uln));
-            var isRight = row is not null && learner is { Status: LearnerStatus.Active } && (attempt.Code is null || learner.Details.DateOfBirth == attempt.DateOfBirth);
+            var isRight = row is not null && learner is { Status: LearnerStatus.Active } && (attempt.Door == ShareDoor.Link || learner.Details.DateOfBirth == attempt.DateOfBirth);
             if (!mayTry || !isRight)
             {
                 await counts.WrongAsync(mayTry);
@@ -88,8 +88,8 @@ public sealed class ShareChecks(Engine engine, AuditTrail trail, StoreKeys keys,
         engine.WriteAsync(session => session.ExecuteAsync("DELETE FROM share_try WHERE last_at < @before", new { before }), ct);
 
     private Task<ShareRow?> FoundAsync(Session session, ShareAttempt attempt) => session.SingleOrDefaultAsync<ShareRow>(
-        $"SELECT {ShareRow.Columns} FROM share WHERE {(attempt.Code is null ? "link_hash" : "code_hash")} = @hash",
-        new { hash = attempt.Code is { } code ? _keys.Hash(code) : _keys.HashOfLink(attempt.Link) });
+        $"SELECT {ShareRow.Columns} FROM share WHERE {attempt.Door switch { ShareDoor.Report => "report_reference", ShareDoor.Code => "code_hash", _ => "link_hash" }} = @opens",
+        new { opens = attempt switch { { Report: { } report } => (object)report.Value, { Code: { } code } => _keys.Hash(code), _ => _keys.HashOfLink(attempt.Link) } });
 
     private async Task<ShareOpening> LookAsync(Session session, ShareRow row, Learner learner, ShareAttempt attempt, Access access, DateTimeOffset now)
     {
@@ -115,7 +115,7 @@ public sealed class ShareChecks(Engine engine, AuditTrail trail, StoreKeys keys,
                 id = Guid.CreateVersion7(now),
                 share = row.Id,
                 hash = Secret.Hash(token),
-                door = (int)(attempt.Code is null ? ShareDoor.Link : ShareDoor.Code),
+                door = (int)attempt.Door,
                 now,
                 until = now + Open,
                 shown = JsonSerializer.Serialize(shown.Select(learned => new[] { learned.Id, learned.Version })),

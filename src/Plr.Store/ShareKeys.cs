@@ -25,7 +25,7 @@ internal sealed class ShareKeys(StoreKeys keys)
     public byte[] HashOfLink(string? link) => Hash("link", link ?? "");
 
     /// <summary>Under what wrong tries of a code, or from a place, are counted.</summary>
-    public (byte[]? Code, byte[] Place) Tried(ShareAttempt attempt) => (attempt.Code is { } code ? Hash("tried code", code.Value) : null, Hash("tried place", attempt.Place));
+    public (byte[]? Code, byte[] Place) Tried(ShareAttempt attempt) => (attempt.Report is { } report ? Hash("tried report", report.Value) : attempt.Code is { } code ? Hash("tried code", code.Value) : null, Hash("tried place", attempt.Place));
 
     private byte[] Made(string kind, Guid id, int draw) => HMACSHA256.HashData(_making, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind} {id:N} {draw}")));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plr.Core;
 using Plr.Core.Sharing;
 
 namespace Plr.Store;
@@ -6,7 +7,10 @@ namespace Plr.Store;
 /// <summary>A row of the table share.</summary>
 internal sealed class ShareRow
 {
-    public const string Columns = "id, uln, made_at, version, events, fields, for_whom, reason, ends_at, most_views, may_download, ended_at, views, draw";
+    // A code of 36 bits that another share has is drawn again; more often than this is a bug.
+    private const int MostDraws = 10;
+
+    public const string Columns = "id, uln, made_at, version, events, fields, for_whom, reason, ends_at, most_views, may_download, ended_at, views, report_reference, draw";
 
     public Guid Id { get; init; }
 
@@ -34,6 +38,8 @@ internal sealed class ShareRow
 
     public int Views { get; init; }
 
+    public string? ReportReference { get; init; }
+
     public int Draw { get; init; }
 
     public Share Share => new(
@@ -52,7 +58,50 @@ internal sealed class ShareRow
         MadeAt,
         EndedAt,
         Views,
-        Version);
+        Version)
+    {
+        Report = Core.Reports.ReportReference.TryParse(ReportReference, out var report) ? report : null,
+    };
 
     public static string? Text(IReadOnlyList<int>? events) => events is null ? null : JsonSerializer.Serialize(events.Distinct().Order());
+
+    /// <summary>Keeps a new share.</summary>
+    public static async Task KeepAsync(Session session, ShareKeys keys, Share share, Access access)
+    {
+        for (var draw = 0; draw < MostDraws; draw++)
+        {
+            var secrets = keys.Secrets(share.Id, draw);
+            var kept = await session.ExecuteAsync(
+                """
+                INSERT INTO share (id, uln, made_at, made_by, version, events, fields, for_whom, reason, ends_at, most_views, may_download, report_reference, draw, code_hash, link_hash)
+                VALUES (@Id, @uln, @MadeAt, @by, @Version, @events, @fields, @ForWhom, @Reason, @EndsAt, @MostViews, @MayDownload, @report, @draw, @code, @link)
+                ON CONFLICT (code_hash) DO NOTHING
+                """,
+                new
+                {
+                    share.Id,
+                    uln = share.Uln.Value,
+                    share.MadeAt,
+                    by = access.Actor.AccountId,
+                    share.Version,
+                    events = Text(share.Terms.Events),
+                    fields = (int)share.Terms.Fields,
+                    share.Terms.ForWhom,
+                    share.Terms.Reason,
+                    share.Terms.EndsAt,
+                    share.Terms.MostViews,
+                    share.Terms.MayDownload,
+                    report = share.Report?.Value,
+                    draw,
+                    code = keys.Hash(secrets.Code),
+                    link = keys.HashOfLink(secrets.Link),
+                });
+            if (kept > 0)
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("No share code was free.");
+    }
 }

@@ -8,9 +8,6 @@ namespace Plr.Store;
 /// <summary>Shares in the database, as their owners come to them.</summary>
 public sealed class ShareStore(Engine engine, AuditTrail trail, StoreKeys keys, TimeProvider time) : IShareStore
 {
-    // A code of 36 bits that another share has is drawn again; more often than this is a bug.
-    private const int MostDraws = 10;
-
     private readonly ShareKeys _keys = new(keys);
 
     public Task<(Share? Added, ShareFault? Fault)> AddAsync(Uln uln, ShareTerms terms, Access access, CancellationToken ct = default) => engine.WriteAsync<(Share?, ShareFault?)>(
@@ -28,7 +25,7 @@ public sealed class ShareStore(Engine engine, AuditTrail trail, StoreKeys keys, 
 
             var now = StoredForms.Instant(time.GetUtcNow());
             var share = new Share(Guid.CreateVersion7(now), learner.Uln, terms with { EndsAt = StoredForms.Instant(terms.EndsAt) }, now, null, 0, 1);
-            await KeepAsync(session, share, access);
+            await ShareRow.KeepAsync(session, _keys, share, access);
             await NoteAsync(session, learner, AuditAction.ShareMade, share, access);
             return (share, null);
         },
@@ -89,44 +86,6 @@ public sealed class ShareStore(Engine engine, AuditTrail trail, StoreKeys keys, 
 
         var record = await session.RecordAsync(learner, withWithdrawn: true, null);
         return events.All(id => record.Events.Any(learned => learned.Id == id));
-    }
-
-    private async Task KeepAsync(Session session, Share share, Access access)
-    {
-        for (var draw = 0; draw < MostDraws; draw++)
-        {
-            var secrets = _keys.Secrets(share.Id, draw);
-            var kept = await session.ExecuteAsync(
-                """
-                INSERT INTO share (id, uln, made_at, made_by, version, events, fields, for_whom, reason, ends_at, most_views, may_download, draw, code_hash, link_hash)
-                VALUES (@Id, @uln, @MadeAt, @by, @Version, @events, @fields, @ForWhom, @Reason, @EndsAt, @MostViews, @MayDownload, @draw, @code, @link)
-                ON CONFLICT (code_hash) DO NOTHING
-                """,
-                new
-                {
-                    share.Id,
-                    uln = share.Uln.Value,
-                    share.MadeAt,
-                    by = access.Actor.AccountId,
-                    share.Version,
-                    events = ShareRow.Text(share.Terms.Events),
-                    fields = (int)share.Terms.Fields,
-                    share.Terms.ForWhom,
-                    share.Terms.Reason,
-                    share.Terms.EndsAt,
-                    share.Terms.MostViews,
-                    share.Terms.MayDownload,
-                    draw,
-                    code = _keys.Hash(secrets.Code),
-                    link = _keys.HashOfLink(secrets.Link),
-                });
-            if (kept > 0)
-            {
-                return;
-            }
-        }
-
-        throw new InvalidOperationException("No share code was free.");
     }
 
     // Of two changes that read the same version, one finds it.

@@ -22,7 +22,7 @@ internal sealed class ShareTryCounts(Session session, ShareKeys keys, ShareAttem
             mayTry &= until is null || until <= now;
         }
 
-        return mayTry || attempt.Code is null;
+        return mayTry || attempt.Door == ShareDoor.Link;
     }
 
     /// <summary>Counts a wrong try. One that was not let try counts nothing, or a wait would never end.</summary>

@@ -111,7 +111,7 @@ public sealed class ShareAndCheck(Browser browser, DemoSite demo) : IClassFixtur
 
     private static async Task TypeAsync(Visitor visitor, string code, string[] born, string year)
     {
-        await visitor.Page.GetByLabel("Share code").FillAsync(code);
+        await visitor.Page.GetByLabel("Share code, or reference of a report").FillAsync(code);
         await visitor.Page.GetByLabel("Day").FillAsync(born[0]);
         await visitor.Page.GetByLabel("Month").FillAsync(born[1]);
         await visitor.Page.GetByLabel("Year").FillAsync(year);

@@ -234,7 +234,7 @@ public abstract class MoveStoreTests(Database database) : RegisterTests(database
             [FindingRules.HeldOtherwise, FindingRules.NotOnRegister],
             Rules(await Moves.LoadReportsAsync([report with { Events = 1 }, report with { Reference = ReportReference.New(), Uln = await FreshUlnAsync() }], Upkeep)));
 
-        var found = await new ReportStore(Engine, Trail, Clock.New()).ConfirmAsync(report.Reference, Upkeep);
+        var found = await new ReportStore(Engine, Trail, Keys, Clock.New()).ConfirmAsync(report.Reference, Upkeep);
         Assert.Equal((false, false, "organisation-user", null), (found!.EventsHaveChanged, found.DetailsHaveChanged, found.Report.AskedBy.Kind, found.Report.AskedBy.Person));
         Assert.Equal(college.Name, found.Report.AskedBy.Organisation);
         Assert.Equal(["report-loaded", "report-confirmed"], (await ActionsAsync(uln)).Skip(1));

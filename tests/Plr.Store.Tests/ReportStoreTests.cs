@@ -12,7 +12,7 @@ public abstract class ReportStoreTests(Database database) : RegisterTests(databa
 {
     private static readonly Access Officer = new(new Actor(Roles.OfficeAgent, null, "Ffion"), Channel.Office, Purpose.RegisterUpkeep, "test");
 
-    private ReportStore Reports => new(Engine, Trail, Clock.New());
+    private ReportStore Reports => new(Engine, Trail, Keys, Clock.New());
 
     [Fact]
     public async Task A_report_is_kept_and_confirmed_and_both_are_in_the_learners_trail()

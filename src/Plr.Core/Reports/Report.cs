@@ -45,6 +45,9 @@ public sealed record Report(
     ReportLanguage Language,
     ReportContents Contents)
 {
+    /// <summary>Whether whoever is given it can check it by its reference: what a learner was given they hand on.</summary>
+    public bool CanBeChecked => AskedBy.Kind is "learner" or "officer";
+
     /// <summary>Without whose it is.</summary>
     public override string ToString() => $"{Format} report {Reference}";
 }

@@ -10,6 +10,12 @@ namespace Plr.Core.Sharing;
 /// <param name="Place">From where they come: an address, or for IPv6 its network. Only a keyed hash of it is kept, to count what was tried.</param>
 public sealed record ShareAttempt(ShareCode? Code, DateOnly? DateOfBirth, string? Link, string Place)
 {
+    /// <summary>The reference of a report, with a birth date; null with a code or a link.</summary>
+    public ReportReference? Report { get; init; }
+
+    /// <summary>By what they come.</summary>
+    public ShareDoor Door => Report is not null ? ShareDoor.Report : Code is not null ? ShareDoor.Code : ShareDoor.Link;
+
     public override string ToString() => "attempt at a share";
 }
 

@@ -1,3 +1,4 @@
+using Plr.Core.Reports;
 using Plr.Core.Responses;
 
 namespace Plr.Core.Sharing;
@@ -16,6 +17,10 @@ public sealed class OpenShare(IShareChecks store, ShareTries tries)
     /// <param name="ct">Cancels.</param>
     public Task<ShareOpening> RunAsync(ShareCode code, DateOnly dateOfBirth, string place, Access access, CancellationToken ct = default) =>
         RunAsync(new ShareAttempt(code, dateOfBirth, null, place), access, ct);
+
+    /// <summary>By the reference of a report and the date of birth.</summary>
+    public Task<ShareOpening> RunAsync(ReportReference report, DateOnly dateOfBirth, string place, Access access, CancellationToken ct = default) =>
+        RunAsync(new ShareAttempt(null, dateOfBirth, null, place) { Report = report }, access, ct);
 
     /// <summary>By link.</summary>
     public Task<ShareOpening> RunAsync(string link, string place, Access access, CancellationToken ct = default) =>

@@ -1,5 +1,6 @@
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
+using Plr.Core.Reports;
 
 namespace Plr.Core.Sharing;
 
@@ -71,6 +72,9 @@ public enum ShareState
 /// <param name="Version">Counts its changes, from 1.</param>
 public sealed record Share(Guid Id, Uln Uln, ShareTerms Terms, DateTimeOffset MadeAt, DateTimeOffset? EndedAt, int Views, int Version)
 {
+    /// <summary>The report whose reference opens it in place of a code; null for what the learner shared as such.</summary>
+    public ReportReference? Report { get; init; }
+
     /// <summary>How it stands.</summary>
     public ShareState StateAt(DateTimeOffset now) => this switch
     {
@@ -105,6 +109,9 @@ public enum ShareDoor
 {
     Code = 1,
     Link = 2,
+
+    /// <summary>The reference of a report.</summary>
+    Report = 3,
 }
 
 /// <summary>That somebody looked.</summary>

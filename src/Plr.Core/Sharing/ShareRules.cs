@@ -14,6 +14,9 @@ public static class ShareRules
     /// <summary>How long a share lasts at most.</summary>
     public const int LongestDays = 365;
 
+    /// <summary>For how long a report that a learner was given can be checked.</summary>
+    public const int ReportDays = 365;
+
     /// <summary>How long at most with a connection of <see cref="ConnectionLevel.L2"/>.</summary>
     public const int LongestDaysOfL2 = 30;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Plr.Core;
+using Plr.Core.Reports;
 using Plr.Core.Responses;
 using Plr.Core.Sharing;
 using Plr.Server.Govuk;
@@ -22,14 +23,13 @@ public sealed class StartModel(OpenShare open, Checker checker, Texts texts) : P
     /// <summary>With a share that is over: why.</summary>
     public ShareState? Over { get; private set; }
 
-    public void OnGet()
-    {
-        // The form is all there is.
-    }
+    /// <param name="reference">Of a report, as its square says.</param>
+    public void OnGet(string? reference) => Code = ReportReference.TryParse(reference, out var report) ? report.ToString() : null;
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        if (!ShareCode.TryParse(Code, out var code))
+        var isReport = ReportReference.TryParse(Code, out var report);
+        if (!ShareCode.TryParse(Code, out var code) && !isReport)
         {
             ModelState.AddModelError(nameof(Code), texts[string.IsNullOrWhiteSpace(Code) ? "Check.Code.Missing" : "Check.Code.NotOne"]);
         }
@@ -45,7 +45,7 @@ public sealed class StartModel(OpenShare open, Checker checker, Texts texts) : P
             return Page();
         }
 
-        var opening = await open.RunAsync(code, born, checker.Place, checker.Access, ct);
+        var opening = isReport ? await open.RunAsync(report, born, checker.Place, checker.Access, ct) : await open.RunAsync(code, born, checker.Place, checker.Access, ct);
         if (opening.Token is { } token)
         {
             return Redirect(SharedModel.Address(Request, token));

@@ -1,3 +1,5 @@
+using Plr.Server.Web;
+
 namespace Plr.Server.Documents;
 
 /// <summary>
@@ -6,6 +8,10 @@ namespace Plr.Server.Documents;
 /// </summary>
 internal sealed class PdfFlow(PdfDocument document)
 {
+    // In points: half a millimetre a module, as printers and telephones take it.
+    private const double SquareSide = 50;
+    private const double SquareTop = 8;
+
     private static readonly double SectionHeight = TextStyle.Heading.Leading + 6;
 
     private readonly PdfCursor _at = new(document);
@@ -70,20 +76,53 @@ internal sealed class PdfFlow(PdfDocument document)
     }
 
     /// <summary>Header and footer of every page, once it is known how many there are.</summary>
-    public void Edges(string service, string reference, Func<int, int, string> pageOf)
+    /// <param name="service">In the header.</param>
+    /// <param name="reference">In the footer.</param>
+    /// <param name="pageOf">What the footer says of a page and how many there are.</param>
+    /// <param name="address">A square with this address stands in the header; null for none.</param>
+    public void Edges(string service, string reference, Func<int, int, string> pageOf, string? address = null)
     {
+        var square = address is null ? null : QrSquare.Rows(address);
         for (var page = 0; page < document.Pages; page++)
         {
             var canvas = document.Canvas(page);
             canvas.BeginEdge(isFooter: false);
             Edge(canvas, service, TextStyle.Edge, 36, isRight: false);
-            canvas.Line(PdfCursor.Left, PdfCursor.Right, 52, 0.6, 0.5);
+            canvas.Line(PdfCursor.Left, square is null ? PdfCursor.Right : PdfCursor.Right - SquareSide - 6, 52, 0.6, 0.5);
+            Square(canvas, square);
             canvas.End();
             canvas.BeginEdge(isFooter: true);
             canvas.Line(PdfCursor.Left, PdfCursor.Right, PdfCursor.Bottom + 14, 0.6, 0.5);
             Edge(canvas, reference, TextStyle.EdgeStrong, PdfCursor.Bottom + 20, isRight: false);
             Edge(canvas, pageOf(page + 1, document.Pages), TextStyle.Edge, PdfCursor.Bottom + 20, isRight: true);
             canvas.End();
+        }
+    }
+
+    // In rows of as many modules as touch: fewer boxes, and no gaps between them.
+    private static void Square(PdfCanvas canvas, IReadOnlyList<System.Collections.BitArray>? square)
+    {
+        if (square is null)
+        {
+            return;
+        }
+
+        var module = SquareSide / square.Count;
+        for (var y = 0; y < square.Count; y++)
+        {
+            for (var x = 0; x < square.Count; x++)
+            {
+                var from = x;
+                while (x < square.Count && square[y][x])
+                {
+                    x++;
+                }
+
+                if (x > from)
+                {
+                    canvas.Box(PdfCursor.Right - SquareSide + (from * module), SquareTop + (y * module), (x - from) * module, module, 0);
+                }
+            }
         }
     }
 

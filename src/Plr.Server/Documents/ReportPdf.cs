@@ -21,8 +21,8 @@ internal static class ReportPdf
         flow.Section(words["Public.Covers.Title"]);
         Coverage(flow, words);
         flow.Section(words["Report.Confirm.Title"]);
-        flow.Paragraph(words.Confirm(text.Reference));
-        flow.Edges(text.Service, $"{words["Report.Reference"]} {text.Reference}", words.PageOf);
+        flow.Paragraph(text.Confirm);
+        flow.Edges(text.Service, $"{words["Report.Reference"]} {text.Reference}", words.PageOf, text.CheckAddress);
         // The identifier of a file is told by its reference: the register makes no second one with it.
         var fingerprint = SHA256.HashData(Encoding.ASCII.GetBytes(text.Reference)).AsSpan(0, 16).ToArray();
         return document.Finish(new($"{text.Title}, {text.Reference}", Languages.Code, text.Service, text.MadeAt, fingerprint));

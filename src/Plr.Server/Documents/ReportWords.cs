@@ -25,6 +25,12 @@ public sealed record ReportText
 
     public required DateTimeOffset MadeAt { get; init; }
 
+    /// <summary>How to have it confirmed.</summary>
+    public required string Confirm { get; init; }
+
+    /// <summary>Where whoever has it checks it; null for a report that only the register office confirms.</summary>
+    public string? CheckAddress { get; init; }
+
     public required IReadOnlyList<(string Label, string Value)> Learner { get; init; }
 
     public required IReadOnlyList<(string Label, string Value)> About { get; init; }
@@ -47,6 +53,8 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
         Lead = texts["Report.Lead", Name(record.Learner.Details), dates.DayAndTime(report.MadeAt)],
         Reference = report.Reference.ToString(),
         MadeAt = report.MadeAt,
+        Confirm = report.CanBeChecked ? texts["Report.Confirm.Check", report.Reference, CheckAddress("")] : Confirm(report.Reference.ToString()),
+        CheckAddress = report.CanBeChecked ? CheckAddress($"?reference={report.Reference}") : null,
         Learner = Learner(record.Learner),
         About =
         [
@@ -97,9 +105,11 @@ public sealed class ReportWords(Texts texts, Dates dates, RecordWords words, Set
     };
 
     /// <summary>How to have a report confirmed.</summary>
-    public string Confirm(string reference) => settings.Operator.Email.Length > 0
+    private string Confirm(string reference) => settings.Operator.Email.Length > 0
         ? texts["Report.Confirm.Email", reference, Office, settings.Operator.Email]
         : texts["Report.Confirm.Text", reference, Office];
+
+    private string CheckAddress(string query) => new Uri(settings.Address(), (Languages.IsWelsh ? Languages.WelshPrefix : "") + "/check" + query).ToString();
 
     public string this[string key] => texts[key];
 

@@ -7,6 +7,15 @@ namespace Plr.Server.Web;
 /// <summary>A QR code as the path of an SVG: plain squares and no style, as the content security policy asks.</summary>
 public static class QrSquare
 {
+    /// <summary>Its rows of modules, without the quiet margin.</summary>
+    public static IReadOnlyList<System.Collections.BitArray> Rows(string text)
+    {
+        const int quiet = 4;
+        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        var side = data.ModuleMatrix.Count - (2 * quiet);
+        return [.. data.ModuleMatrix.Skip(quiet).Take(side).Select(row => new System.Collections.BitArray([.. Enumerable.Range(quiet, side).Select(x => row[x])]))];
+    }
+
     /// <summary>The path's data and the side of the square in modules, the quiet margin included.</summary>
     public static (string Path, int Side) Of(string text)
     {

@@ -1,5 +1,5 @@
 -- What learners let others see. What opens a share is made of the register's keys: only keyed hashes stand here. Nothing of a record does: the numbers of
--- events and of their versions do.
+-- events and of their versions do. A report that a learner was given can be checked like a share, under its reference.
 CREATE TABLE share (
     id uuid NOT NULL PRIMARY KEY,
     uln bigint NOT NULL,
@@ -15,6 +15,7 @@ CREATE TABLE share (
     may_download boolean NOT NULL,
     ended_at timestamptz,
     views integer NOT NULL DEFAULT 0,
+    report_reference text UNIQUE,
     draw smallint NOT NULL,
     code_hash bytea NOT NULL UNIQUE,
     link_hash bytea NOT NULL UNIQUE

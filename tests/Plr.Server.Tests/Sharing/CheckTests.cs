@@ -5,6 +5,8 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using MimeKit;
+using Plr.Core;
+using Plr.Core.Reports;
 using Plr.Server.Mail;
 using Plr.Testing;
 using Plr.Testing.Pages;
@@ -66,7 +68,7 @@ public sealed class CheckTests : SharePages
     {
         var page = await CheckAsync(_employer, typed);
 
-        Assert.StartsWith(typed.Length == 0 ? "Enter the share code" : "This is not a share code.", page.ErrorAt("Share code"), StringComparison.Ordinal);
+        Assert.StartsWith(typed.Length == 0 ? "Enter the share code" : "This is not a share code or a reference.", page.ErrorAt("Share code, or reference of a report"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,6 +216,36 @@ public sealed class CheckTests : SharePages
         Assert.Equal("Qualifications shared with you", (await CheckAsync(college, code)).Heading());
         var looked = await OpenAsync(browser, "/learner/who-has-looked");
         Assert.DoesNotContain("Huw Pugh", string.Join(' ', looked.TableRows(looked.Document.QuerySelector("caption")!.TextContent.Trim())[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_a_learner_was_given_is_checked_by_its_reference_until_they_end_that_and_a_colleges_is_not()
+    {
+        using var browser = await AmeliasBrowserAsync();
+        var form = await OpenAsync(browser, "/learner/report");
+        var pdf = await (await form.SubmitAsync(browser, "Download the report")).Response.Content.ReadAsByteArrayAsync();
+        var reference = (await OpenAsync(browser, "/learner/shares")).TableRows("What you share now")[0][0];
+        Assert.StartsWith("Report ", reference, StringComparison.Ordinal);
+        reference = reference["Report ".Length..];
+        using (var document = PdfDocument.Open(pdf))
+        {
+            Assert.All(document.GetPages(), page => Assert.Contains(reference, page.Text, StringComparison.Ordinal));
+            Assert.Contains("/check", document.GetPage(document.NumberOfPages).Text, StringComparison.Ordinal);
+        }
+
+        var asked = await OpenAsync(_employer, $"/check?reference={reference}");
+        Assert.Equal(reference, asked.Value("Share code, or reference of a report"));
+        var seen = await asked.SubmitAsync(_employer, "Check", ("Day", "29"), ("Month", "2"), ("Year", "2008")).NextAsync(_employer);
+        Assert.Equal(4, seen.TableRows("Qualifications").Count);
+        Assert.Equal(Amelia.ToDisplayString(), seen.SummaryListValue("ULN"));
+        Assert.StartsWith("The code or the date of birth is not right", (await CheckAsync(_employer, reference, "28")).ErrorSummary().Single().Text, StringComparison.Ordinal);
+
+        var own = await OpenAsync(browser, (await OpenAsync(browser, "/learner/shares")).Link($"Report {reference}"));
+        await (await OpenAsync(browser, own.Link("End this share"))).SubmitAsync(browser, "End this share").NextAsync(browser);
+        Assert.Equal("The person has ended this share", (await CheckAsync(_employer, reference)).Heading());
+
+        var college = (await Site.Services.GetRequiredService<GetReport>().RunAsync(new(Amelia, ReportFormat.Pdf, ReportLanguage.English), new(Huw.Actor, Channel.Portal, Purpose.Enrolment, "test"))).Report!;
+        Assert.NotEmpty((await CheckAsync(_employer, $"{college.Reference}")).ErrorSummary());
     }
 
     [Fact]

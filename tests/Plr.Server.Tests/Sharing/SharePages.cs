@@ -36,7 +36,7 @@ public abstract class SharePages : LearnerPages
 
     /// <summary>What an employer sees who types the code and a birth date, here Amelia's.</summary>
     protected async Task<WebPage> CheckAsync(HttpClient browser, string code, string day = "29") =>
-        await (await OpenAsync(browser, "/check")).SubmitAsync(browser, "Check", ("Share code", code), ("Day", day), ("Month", "2"), ("Year", "2008")).NextAsync(browser);
+        await (await OpenAsync(browser, "/check")).SubmitAsync(browser, "Check", ("Share code, or reference of a report", code), ("Day", day), ("Month", "2"), ("Year", "2008")).NextAsync(browser);
 
     protected Task<HttpClient> AmeliasBrowserAsync() => Site.BrowserAsync(Account);
 }
