@@ -19,7 +19,7 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
     private readonly string? _details = AuditTrail.Details(access);
     private readonly Dictionary<AchievementName, Held> _held = [];
     private readonly Dictionary<AuditChain, AuditHead> _heads = [];
-    private Dictionary<long, (Uln Uln, LearnerIdentity Identity)> _learners = [];
+    private Dictionary<long, (Uln Uln, UlnIdentity Identity)> _learners = [];
 
     // By master: the ULNs that are one person's.
     private Dictionary<long, List<long>> _persons = [];

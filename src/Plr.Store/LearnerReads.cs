@@ -31,7 +31,12 @@ internal static class LearnerReads
 
     /// <summary>The learners who have these ULNs, by the ULN that was asked for; merged ones are followed to their masters.</summary>
     /// <param name="forUpdate">Locks the rows until the transaction ends.</param>
-    public static async Task<Dictionary<long, Learner>> FindAllAsync(this Session session, IReadOnlyCollection<long> ulns, bool forUpdate = false)
+    public static async Task<Dictionary<long, Learner>> FindAllAsync(this Session session, IReadOnlyCollection<long> ulns, bool forUpdate = false) =>
+        (await session.HeldAsync(ulns, forUpdate)).ToDictionary(pair => pair.Key, pair => pair.Value.Master);
+
+    /// <summary>The learners who have these ULNs, by ULN, each with the one to whom they lead.</summary>
+    /// <param name="forUpdate">Locks the rows until the transaction ends.</param>
+    public static async Task<Dictionary<long, HeldLearner>> HeldAsync(this Session session, IReadOnlyCollection<long> ulns, bool forUpdate = false)
     {
         var read = new Dictionary<long, Learner>();
         long[] next = [.. ulns.Distinct()];
@@ -51,18 +56,18 @@ internal static class LearnerReads
         return ulns.Distinct()
             .Select(uln => (Uln: uln, Learner: Last<Learner>(uln, at => read.TryGetValue(at, out var learner) ? (learner, learner.MasterUln?.Value) : null)))
             .Where(pair => pair.Learner is not null)
-            .ToDictionary(pair => pair.Uln, pair => pair.Learner!);
+            .ToDictionary(pair => pair.Uln, pair => new HeldLearner(read[pair.Uln], pair.Learner!));
     }
 
-    /// <summary>By the ULN that was asked for: the active learner who has it, followed to the master when merged, and what tells them from others.</summary>
-    public static async Task<Dictionary<long, (Uln Uln, LearnerIdentity Identity)>> IdentitiesAsync(this Session session, IReadOnlyCollection<long> ulns)
+    /// <summary>By the ULN that was asked for: that of the active learner to whom it leads, and with whom somebody who gives it is compared.</summary>
+    public static async Task<Dictionary<long, (Uln Uln, UlnIdentity Identity)>> IdentitiesAsync(this Session session, IReadOnlyCollection<long> ulns)
     {
-        var found = new Dictionary<long, (Uln, LearnerIdentity)>(ulns.Count);
-        var merged = new Dictionary<long, long>();
+        var found = new Dictionary<long, (Uln Uln, UlnIdentity Identity)>(ulns.Count);
+        var merged = new Dictionary<long, UlnHolder>();
         await ReadIdentitiesAsync(session, ulns, found, merged);
         for (var followed = 0; followed < MostMasters; followed++)
         {
-            long[] next = [.. merged.Values.Where(uln => !found.ContainsKey(uln) && !merged.ContainsKey(uln)).Distinct()];
+            long[] next = [.. merged.Values.Select(holder => holder.Master!.Value.Value).Where(uln => !found.ContainsKey(uln) && !merged.ContainsKey(uln)).Distinct()];
             if (next.Length == 0)
             {
                 break;
@@ -71,11 +76,11 @@ internal static class LearnerReads
             await ReadIdentitiesAsync(session, next, found, merged);
         }
 
-        foreach (var uln in merged.Keys)
+        foreach (var (uln, holder) in merged)
         {
-            if (Last<long>(uln, at => merged.TryGetValue(at, out var master) ? (at, master) : found.ContainsKey(at) ? (at, null) : null) is var last and not 0)
+            if (Last<long>(uln, at => merged.TryGetValue(at, out var next) ? (at, next.Master!.Value.Value) : found.ContainsKey(at) ? (at, null) : null) is var last and not 0)
             {
-                found[uln] = found[last];
+                found.Add(uln, (found[last].Uln, new(holder.Identity, found[last].Identity.Own)));
             }
         }
 
@@ -98,18 +103,18 @@ internal static class LearnerReads
         (await session.LearnersAsync("uln = @uln", new { uln = uln.Value }, forUpdate)).SingleOrDefault();
 
     private static async Task ReadIdentitiesAsync(
-        Session session, IReadOnlyCollection<long> ulns, Dictionary<long, (Uln Uln, LearnerIdentity Identity)> found, Dictionary<long, long> merged)
+        Session session, IReadOnlyCollection<long> ulns, Dictionary<long, (Uln Uln, UlnIdentity Identity)> found, Dictionary<long, UlnHolder> merged)
     {
         await using var reader = await session.ReaderAsync(IdentitiesSql(session), new { ulns = session.Keys(ulns) });
         foreach (var holder in await HoldersAsync(reader))
         {
             if (holder.Status == LearnerStatus.Active)
             {
-                found.Add(holder.Uln.Value, (holder.Uln, holder.Identity));
+                found.Add(holder.Uln.Value, (holder.Uln, new(holder.Identity)));
             }
-            else if (holder is { Status: LearnerStatus.Merged, Master: { } master })
+            else if (holder is { Status: LearnerStatus.Merged, Master: not null })
             {
-                merged.Add(holder.Uln.Value, master.Value);
+                merged.Add(holder.Uln.Value, holder);
             }
         }
     }

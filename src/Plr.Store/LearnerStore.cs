@@ -77,17 +77,17 @@ public sealed class LearnerStore : ILearnerStore
             },
             ct);
 
-    public Task<Learner?> ShowAsync(Uln uln, Func<Learner, bool> decide, string? query, Access access, CancellationToken ct = default) => _engine.WriteAsync(
+    public Task<Learner?> ShowAsync(Uln uln, Func<HeldLearner, bool> decide, string? query, Access access, CancellationToken ct = default) => _engine.WriteAsync(
         async session =>
         {
-            var learner = await session.FindAsync(uln);
-            var isShown = learner is { Status: LearnerStatus.Active } && decide(learner);
-            var chain = isShown ? AuditChain.Of(learner!.Uln) : await AuditTrail.ChainOfAsync(session, access);
+            var held = (await session.HeldAsync([uln.Value])).GetValueOrDefault(uln.Value);
+            var learner = held is { Master.Status: LearnerStatus.Active } && decide(held) ? held.Master : null;
+            var chain = learner is not null ? AuditChain.Of(learner.Uln) : await AuditTrail.ChainOfAsync(session, access);
             await _trail.AppendAsync(
                 session,
                 access,
-                [new AuditNote(chain, isShown ? AuditAction.LearnerShown : AuditAction.SearchedWithoutMatch, Details: AuditTrail.Details(access, query))]);
-            return isShown ? learner : null;
+                [new AuditNote(chain, learner is not null ? AuditAction.LearnerShown : AuditAction.SearchedWithoutMatch, Details: AuditTrail.Details(access, query))]);
+            return learner;
         },
         ct);
 

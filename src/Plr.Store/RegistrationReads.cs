@@ -15,8 +15,8 @@ internal sealed class RegistrationReads(Session session)
     private readonly HashSet<long> _newer = [];
     private Dictionary<long, Learner> _masters = [];
 
-    /// <summary>By the ULN that was supplied, or to which an equal learner leads: the learner, followed to the master.</summary>
-    public Dictionary<long, Learner> ByUln { get; private set; } = [];
+    /// <summary>By the ULN that was supplied, or to which an equal learner leads: the learner, and the master.</summary>
+    public Dictionary<long, HeldLearner> ByUln { get; private set; } = [];
 
     /// <summary>By the key of the five demographics, merged learners too.</summary>
     public ILookup<long, Learner> ByKey { get; private set; } = Array.Empty<Learner>().ToLookup(_ => 0L);
@@ -31,11 +31,11 @@ internal sealed class RegistrationReads(Session session)
     {
         // Locked, so that a version is never made from one that another transaction is changing: the lock on the date of birth does not cover
         // who is found by ULN, nor an update that changes the date.
-        ByUln = await session.FindAllAsync([.. rows.Select(ask => ask.Row.SuppliedUln?.Value).OfType<long>().Distinct()], forUpdate: true);
+        ByUln = await session.HeldAsync([.. rows.Select(ask => ask.Row.SuppliedUln?.Value).OfType<long>().Distinct()], forUpdate: true);
         LearnerLook[] looks = [.. rows.Select(ask => ask.Row.Look).OfType<LearnerLook>()];
         await ReadTogetherAsync(Keys(rows), looks, drawn, withSearches: rows.Any(ask => ask.Row.NeedsSearch is not null));
         var masters = ByKey.SelectMany(same => same).Select(learner => learner.MasterUln?.Value).OfType<long>();
-        foreach (var (uln, master) in await session.FindAllAsync([.. masters], forUpdate: true))
+        foreach (var (uln, master) in await session.HeldAsync([.. masters], forUpdate: true))
         {
             ByUln.TryAdd(uln, master);
         }

@@ -70,7 +70,7 @@ internal sealed class RegistrationRun(Session session, AuditTrail trail, UlnIssu
 
     private async Task ReadEarlierRowsAsync(long[] keys)
     {
-        var ulns = _held.ByUln.Values.Concat(_held.ByKey.SelectMany(learners => learners)).Select(learner => learner.Uln.ToString()).Distinct();
+        var ulns = _held.ByUln.Values.Select(held => held.Master).Concat(_held.ByKey.SelectMany(learners => learners)).Select(learner => learner.Uln.ToString()).Distinct();
         var rows = await session.QueryAsync<EarlierRow>(
             $"""
             SELECT row, code, uln, person_key FROM batch_row WHERE batch_id = @batch AND {session.AnyOf("person_key", "keys")}
@@ -130,24 +130,19 @@ internal sealed class RegistrationRun(Session session, AuditTrail trail, UlnIssu
 
     private RegistrationCandidates Candidates(Registration row, Access access)
     {
-        Learner? byUln = null;
-        var wasMerged = false;
-        if (row.SuppliedUln is { } supplied && _held.ByUln.TryGetValue(supplied.Value, out var held) && held.Status == LearnerStatus.Active)
-        {
-            byUln = Latest(held);
-            wasMerged = held.Uln != supplied;
-        }
-
+        var byUln = row.SuppliedUln is { } supplied && _held.ByUln.TryGetValue(supplied.Value, out var held) && held.Master.Status == LearnerStatus.Active
+            ? new HeldLearner(Latest(held.Held), Latest(held.Master))
+            : null;
         if (row.PersonKey is not { } key)
         {
-            return new(byUln, wasMerged, [], false, EarlierRowOf(row, byUln));
+            return new(byUln, [], false, EarlierRowOf(row, byUln?.Master));
         }
 
         // One whose master another register did not give leads to nobody.
         var equal = _held.ByKey[key.Number].Concat(_madeByKey.TryGetValue(key.Number, out var made) ? [made] : []).Where(learner => PersonKey.Of(learner.Details).Text == key.Text && (learner.MasterUln is not { } its || _held.ByUln.ContainsKey(its.Value))).ToList();
-        var masters = equal.Select(learner => Latest(learner.MasterUln is { } master ? _held.ByUln[master.Value] : learner)).DistinctBy(learner => learner.Uln).ToList();
-        var earlier = EarlierRowOf(row, byUln ?? (masters is [var one] ? one : null));
-        return new(byUln, wasMerged, masters, masters.Count == 1 && equal.All(learner => learner.MasterUln is not null), earlier)
+        var masters = equal.Select(learner => Latest(learner.MasterUln is { } master ? _held.ByUln[master.Value].Master : learner)).DistinctBy(learner => learner.Uln).ToList();
+        var earlier = EarlierRowOf(row, byUln?.Master ?? (masters is [var one] ? one : null));
+        return new(byUln, masters, masters.Count == 1 && equal.All(learner => learner.MasterUln is not null), earlier)
         {
             Possible = row.Look is { } look && masters.Count == 0 && earlier is null ? [.. Possible(look)] : [],
             Search = access.Actor.OrganisationId is { } id ? _held.Searches.GetValueOrDefault((id, key.Number)) : null,

@@ -60,7 +60,7 @@ internal sealed class VerifyRun(Session session, AuditTrail trail)
             return null;
         }
 
-        var verified = asked.Judge(own.Identity, last == own ? null : last.Identity);
+        var verified = asked.Judge(new(own.Identity, last == own ? null : last.Identity));
         var action = verified.Code == ResponseCodes.UlnDoesNotMatch ? AuditAction.UlnNotVerified : AuditAction.UlnVerified;
         _notes.Add((new(AuditChain.Of(last.Uln), action, Details: details), access));
         return verified;

@@ -157,6 +157,42 @@ public abstract class LinkingTests(Database database) : LinkedRegisterTests(data
         Assert.Equal(ResponseCodes.MasterSubstituted, (await RegisterAsync(LearnerText.Of(names) with { Uln = other.ToString(), Title = "Dr" })).Code);
     }
 
+    /// <summary>Whom verifying confirms is refused nowhere else: rows of achievements and of registrations, and finding, compare as it does.</summary>
+    [Fact]
+    public async Task A_merged_ULN_may_come_with_the_names_of_its_own_record_or_with_its_masters()
+    {
+        var board = await BoardAsync();
+        var (own, names) = (A.Learner("Ceridwen", "Abernathy"), A.Learner("Gwladys", "Hopkin"));
+        var (other, master) = (await RegisteredAsync(own), await RegisteredAsync(names));
+        await LinkAsync(other, master);
+
+        foreach (var said in new[] { own, names, own with { GivenName = "Ceridwenn" } })
+        {
+            var verified = await new VerifyLearner(Learners).RunAsync(new() { Uln = other.ToString(), GivenName = said.GivenName, FamilyName = said.FamilyName }, By(null));
+            Assert.Contains(verified.Code, new[] { ResponseCodes.LinkedUlnVerified, ResponseCodes.LinkedUlnSimilar });
+            var found = await new FindLearner(Learners).RunAsync(new(other.ToString(), said.GivenName, said.FamilyName), By(null));
+            Assert.Equal((ResponseCodes.MasterSubstituted, master), (found.Code, found.Learner!.Uln));
+            var row = A.Achievement(other.ToString(), await QualificationAsync(board)) with { GivenName = said.GivenName!, FamilyName = said.FamilyName! };
+            Assert.Equal(AchievementChange.Created, (await RecordAsync(row, board)).Change);
+            var registered = await RegisterAsync(said with { Uln = other.ToString(), PlaceOfBirth = said.GivenName });
+            Assert.Equal((ResponseCodes.MasterSubstituted, master.ToString()), (registered.Code, registered.Uln));
+        }
+
+        Assert.Equal(3, (await EventsOfAsync(master)).Count);
+        var held = (await Learners.ShowAsync(other, _ => true, null, Senior))!.Details;
+        Assert.Equal((names.GivenName, names.FamilyName, "Ceridwenn"), (held.GivenName, held.FamilyName, held.PlaceOfBirth));
+
+        // The master's own ULN is the master's alone, and what agrees by half with each agrees with neither.
+        var mixed = own with { GivenName = names.GivenName };
+        foreach (var (uln, said) in new[] { (master, own), (other, mixed) })
+        {
+            Assert.Equal(ResponseCodes.NoMatch, (await new FindLearner(Learners).RunAsync(new(uln.ToString(), said.GivenName, said.FamilyName), By(null))).Code);
+            var refused = await RecordAsync(A.Achievement(uln.ToString(), await QualificationAsync(board)) with { GivenName = said.GivenName!, FamilyName = said.FamilyName! }, board);
+            Assert.Equal(["AC103"], refused.Findings.Select(finding => finding.Code.Row));
+            Assert.Equal(ResponseCodes.UlnNotThisPerson, (await RegisterAsync(said with { Uln = uln.ToString() })).Code);
+        }
+    }
+
     [Fact]
     public async Task A_learner_who_signs_in_with_either_ULN_has_the_whole_record_its_trail_and_its_challenges()
     {

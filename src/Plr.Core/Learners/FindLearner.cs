@@ -4,7 +4,7 @@ using Plr.Core.Text;
 namespace Plr.Core.Learners;
 
 /// <summary>
-/// Finds one learner by ULN and names, all three of which must agree (DOSSIER §4.3). A learner who is shown has an entry in the trail; a
+/// Finds one learner by ULN and names, all three of which must agree (DOSSIER §4.3; how a merged ULN is compared: <see cref="Resemblance"/>). A learner who is shown has an entry in the trail; a
 /// search that shows nobody has one in the organisation's.
 /// </summary>
 public sealed class FindLearner(ILearnerStore store)
@@ -44,8 +44,8 @@ public sealed class FindLearner(ILearnerStore store)
         };
     }
 
-    private static bool NamesAgree(Request request, Learner held) =>
-        Resemblance.Of(held.Details.Identity, request.GivenName!, request.FamilyName!, null, null) != Agreement.None;
+    private static bool NamesAgree(Request request, HeldLearner held) =>
+        Resemblance.Of(held.Identity, request.GivenName!, request.FamilyName!, null, null) != Agreement.None;
 
     /// <summary>What is wrong with what was typed, without asking the register; empty when nothing is.</summary>
     public static IReadOnlyList<Finding> Check(Request request) => Check(request, out _);

@@ -56,9 +56,9 @@ public interface ILearnerStore
     Task<UpdateOutcome> UpdateAsync(Uln uln, ReadVersions versions, Func<Learner, (LearnerDetails? Details, IReadOnlyList<Finding> Findings)> change, Access access, CancellationToken ct = default);
 
     /// <summary>Shows a learner: followed to the master, with an entry in the learner's trail. Null when the ULN is on nobody's record.</summary>
-    /// <param name="decide">Pure: whether this learner may be shown for what was asked (names agree); when not, nobody is shown and the search is written down instead.</param>
+    /// <param name="decide">Pure: whether the learner to whom the ULN leads may be shown for what was asked (names agree); when not, nobody is shown and the search is written down instead.</param>
     /// <param name="query">What was asked for, kept in the erasable details of the entry.</param>
-    Task<Learner?> ShowAsync(Uln uln, Func<Learner, bool> decide, string? query, Access access, CancellationToken ct = default);
+    Task<Learner?> ShowAsync(Uln uln, Func<HeldLearner, bool> decide, string? query, Access access, CancellationToken ct = default);
 
     /// <summary>
     /// Holds what somebody says against the learner who has a ULN, and gives nothing of the learner. One entry: in the learner's trail, the master's when merged; in the

@@ -76,6 +76,15 @@ public sealed record LearnerDetails
 public sealed record LearnerIdentity(
     string GivenName, string? PreferredGivenName, string? MiddleOtherName, string FamilyName, string? PreviousFamilyName, string? FamilyNameAtAge16, DateOnly DateOfBirth, int Gender);
 
+/// <summary>Who has a ULN, for whoever gives it to be compared with (<see cref="Resemblance"/>).</summary>
+/// <param name="Own">By the record that has the ULN.</param>
+/// <param name="Master">By the master's record, when the ULN was merged.</param>
+public sealed record UlnIdentity(LearnerIdentity Own, LearnerIdentity? Master = null)
+{
+    /// <summary>The person as they are known now.</summary>
+    public LearnerIdentity Current => Master ?? Own;
+}
+
 /// <summary>DECISIONS, LearnerStatus.</summary>
 public enum LearnerStatus
 {

@@ -31,14 +31,12 @@ public sealed record Registration(int Row, LearnerText Text, IReadOnlyList<Findi
 }
 
 /// <summary>What the register holds that may be this person, read under the lock on the date of birth.</summary>
-/// <param name="ByUln">The learner who has the supplied ULN, followed to the master when merged.</param>
-/// <param name="UlnWasMerged">Whether the supplied ULN led to a master.</param>
+/// <param name="ByUln">The learner who has the supplied ULN, and the master when merged.</param>
 /// <param name="Equal">The active learners equal in all five demographics, merged ones followed to their masters, each once.</param>
 /// <param name="EqualWasMerged">Whether the only way to the one equal learner led over a merged one.</param>
 /// <param name="EarlierRow">An earlier row of the same file with the same learner, and its ULN, if any.</param>
 public sealed record RegistrationCandidates(
-    Learner? ByUln,
-    bool UlnWasMerged,
+    HeldLearner? ByUln,
     IReadOnlyList<Learner> Equal,
     bool EqualWasMerged,
     (int Row, Uln? Uln)? EarlierRow)
@@ -99,7 +97,7 @@ public static class RegistrationJudge
 
         if (candidates.ByUln is { } held)
         {
-            return Agree(row.Text, held, candidates.UlnWasMerged, actor);
+            return Agree(row.Text, held.Master, held.IsMerged, actor);
         }
 
         return candidates.Equal switch
@@ -170,9 +168,9 @@ public static class RegistrationJudge
         UniquePupilNumber = held.UniquePupilNumber ?? LearnerRules.Optional(text.UniquePupilNumber),
     };
 
-    private static bool IsThisPerson(LearnerText text, Learner? held) =>
+    private static bool IsThisPerson(LearnerText text, HeldLearner? held) =>
         held is not null
-        && Resemblance.Of(held.Details.Identity, text.GivenName!, text.FamilyName!, LearnerRules.Date(text.DateOfBirth), LearnerRules.Code(text.Gender)) != Agreement.None;
+        && Resemblance.Of(held.Identity, text.GivenName!, text.FamilyName!, LearnerRules.Date(text.DateOfBirth), LearnerRules.Code(text.Gender)) != Agreement.None;
 
     private static RegistrationDecision Agree(LearnerText text, Learner held, bool wasMerged, Actor actor)
     {

@@ -21,19 +21,34 @@ public enum Agreement
 /// <param name="Flags">What does not agree, in the order of the flags' numbers.</param>
 public sealed record Resembled(Agreement Agreement, IReadOnlyList<FailureFlag> Flags);
 
-/// <summary>Compares what came with a ULN with the learner on the register. Pure.</summary>
+/// <summary>
+/// Compares what came with a ULN with the learner on the register. A merged ULN is compared with its own record and with its master's, and the better of the two counts: a
+/// college or an awarding organisation may know the person by either. Pure.
+/// </summary>
 public static class Resemblance
 {
-    /// <summary>As <see cref="Compare"/>, without saying what does not agree.</summary>
-    public static Agreement Of(LearnerIdentity learner, string givenName, string familyName, DateOnly? dateOfBirth, int? gender) =>
-        Compare(learner, givenName, familyName, dateOfBirth, gender).Agreement;
+    /// <summary>As <see cref="Compare(UlnIdentity, string, string, DateOnly?, int?)"/>, without saying what does not agree.</summary>
+    public static Agreement Of(UlnIdentity holder, string givenName, string familyName, DateOnly? dateOfBirth, int? gender) =>
+        Compare(holder, givenName, familyName, dateOfBirth, gender).Agreement;
 
-    /// <param name="learner">Who has the ULN.</param>
+    /// <param name="holder">Who has the ULN.</param>
     /// <param name="givenName">As it came.</param>
     /// <param name="familyName">As it came.</param>
     /// <param name="dateOfBirth">Null when none was given.</param>
     /// <param name="gender">Null when none was given; 0 and 9 say nothing and agree with everything.</param>
-    public static Resembled Compare(LearnerIdentity learner, string givenName, string familyName, DateOnly? dateOfBirth, int? gender)
+    public static Resembled Compare(UlnIdentity holder, string givenName, string familyName, DateOnly? dateOfBirth, int? gender)
+    {
+        var own = Compare(holder.Own, givenName, familyName, dateOfBirth, gender);
+        if (holder.Master is null)
+        {
+            return own;
+        }
+
+        var master = Compare(holder.Master, givenName, familyName, dateOfBirth, gender);
+        return (master.Agreement, master.Flags.Count).CompareTo((own.Agreement, own.Flags.Count)) < 0 ? master : own;
+    }
+
+    private static Resembled Compare(LearnerIdentity learner, string givenName, string familyName, DateOnly? dateOfBirth, int? gender)
     {
         var flags = new List<FailureFlag>();
         var names = OfNames(learner, givenName, familyName, flags);

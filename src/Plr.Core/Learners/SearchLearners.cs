@@ -10,7 +10,16 @@ namespace Plr.Core.Learners;
 public sealed record FoundLearner(Learner Learner, Uln? By, Judgement Judgement);
 
 /// <summary>A learner as the store holds them, and the active one to whom they lead.</summary>
-public sealed record HeldLearner(Learner Held, Learner Master);
+public sealed record HeldLearner(Learner Held, Learner Master)
+{
+    /// <summary>A learner who leads to nobody else.</summary>
+    public static HeldLearner Own(Learner learner) => new(learner, learner);
+
+    public bool IsMerged => Held.Uln != Master.Uln;
+
+    /// <summary>With whom somebody who gives the ULN is compared.</summary>
+    public UlnIdentity Identity => new(Held.Details.Identity, IsMerged ? Master.Details.Identity : null);
+}
 
 /// <summary>What a search came to.</summary>
 /// <param name="Code">NoMatch, TooManyMatches, PossibleMatches, ExactMatch or MasterSubstituted.</param>

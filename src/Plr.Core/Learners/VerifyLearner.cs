@@ -9,14 +9,14 @@ public sealed record Verified(ResponseCode Code, IReadOnlyList<FailureFlag> Flag
 
 /// <summary>A verification for the store to carry out.</summary>
 /// <param name="Uln">Of whom.</param>
-/// <param name="Judge">Pure: the record that has the ULN, and its master when it was merged.</param>
+/// <param name="Judge">Pure.</param>
 /// <param name="Query">What was said, kept in the erasable details of the entry.</param>
-public sealed record UlnVerification(Uln Uln, Func<LearnerIdentity, LearnerIdentity?, Verified> Judge, string Query);
+public sealed record UlnVerification(Uln Uln, Func<UlnIdentity, Verified> Judge, string Query);
 
 /// <summary>
 /// Verifies that a ULN belongs to a person by given name, family name and, where they are said, date of birth and gender: verifyLearner of the contract (DOSSIER §4.4,
-/// WSVRC001 to WSVRC006, VRF1 to VRF8). Nothing of the learner is shown, so the ability to share is not asked. A merged ULN is compared with its own record and with its
-/// master's, and the better of the two counts. Learner or not, one entry is left in the trail.
+/// WSVRC001 to WSVRC006, VRF1 to VRF8). Nothing of the learner is shown, so the ability to share is not asked. How a merged ULN is
+/// compared: <see cref="Resemblance"/>. Learner or not, one entry is left in the trail.
 /// </summary>
 public sealed class VerifyLearner(ILearnerStore store)
 {
@@ -65,7 +65,7 @@ public sealed class VerifyLearner(ILearnerStore store)
 
         _ = Learners.Uln.TryParseTyped(request.Uln, out var uln);
         var said = string.Join(' ', new[] { uln.ToString(), request.GivenName, request.FamilyName, request.DateOfBirth, request.Gender }.Where(value => !string.IsNullOrEmpty(value)));
-        var verified = await store.VerifyAsync(new(uln, (own, master) => Judge(request, own, master), said), access, ct);
+        var verified = await store.VerifyAsync(new(uln, holder => Judge(request, holder), said), access, ct);
         return new(verified?.Code ?? ResponseCodes.UlnUnknown, uln, verified?.Flags ?? [], []);
     }
 
@@ -78,17 +78,10 @@ public sealed class VerifyLearner(ILearnerStore store)
     }
 
     /// <summary>The outcome for a request that <see cref="Check"/> found nothing against.</summary>
-    /// <param name="own">The record that has the ULN.</param>
-    /// <param name="master">Whom it was merged into, if it was.</param>
-    public static Verified Judge(Request request, LearnerIdentity own, LearnerIdentity? master)
+    public static Verified Judge(Request request, UlnIdentity holder)
     {
-        var found = Compare(request, own);
-        if (master is not null && Compare(request, master) is var other && (other.Agreement, other.Flags.Count).CompareTo((found.Agreement, found.Flags.Count)) < 0)
-        {
-            found = other;
-        }
-
-        var code = (found.Agreement, master) switch
+        var found = Resemblance.Compare(holder, request.GivenName!, request.FamilyName!, LearnerRules.Date(request.DateOfBirth), LearnerRules.Code(request.Gender));
+        var code = (found.Agreement, holder.Master) switch
         {
             (Agreement.Equal, null) => ResponseCodes.UlnVerified,
             (Agreement.Equal, _) => ResponseCodes.LinkedUlnVerified,
@@ -98,7 +91,4 @@ public sealed class VerifyLearner(ILearnerStore store)
         };
         return new(code, found.Flags);
     }
-
-    private static Resembled Compare(Request request, LearnerIdentity learner) =>
-        Resemblance.Compare(learner, request.GivenName!, request.FamilyName!, LearnerRules.Date(request.DateOfBirth), LearnerRules.Code(request.Gender));
 }

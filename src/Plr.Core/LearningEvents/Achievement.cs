@@ -21,11 +21,11 @@ public sealed record Achievement(int Row, AchievementText Text, IReadOnlyList<Fi
 }
 
 /// <summary>What the register holds that bears on one achievement.</summary>
-/// <param name="Learner">Who has the ULN, followed to the master; nobody when that one is not active.</param>
+/// <param name="Learner">Who has the ULN; nobody when they, or the master, are not active.</param>
 /// <param name="Qualification">What has the number.</param>
 /// <param name="Held">The achievement of the same organisation, ULN, number and award date (DECISIONS, business rule 4).</param>
 /// <param name="StatusBeforeWithdrawal">For a withdrawn one: what it was before.</param>
-public sealed record AchievementContext(LearnerIdentity? Learner, Qualification? Qualification, LearningEventVersion? Held, EventStatus? StatusBeforeWithdrawal);
+public sealed record AchievementContext(UlnIdentity? Learner, Qualification? Qualification, LearningEventVersion? Held, EventStatus? StatusBeforeWithdrawal);
 
 /// <summary>Who uploads: the awarding organisation, its recognition number and its code, and today.</summary>
 public sealed record AchievementUploader(Guid OrganisationId, string Name, string? RecognitionNumber, string OrganisationRef, DateOnly Today, int? Batch);

@@ -89,7 +89,7 @@ public static class AchievementJudge
         {
             findings.Add(new(ResponseCodes.AwardDateImpossible, "AchievementAwardDate", FindingRules.InTheFuture));
         }
-        else if (context.Learner is { } learner && Learner.AgeOn(learner.DateOfBirth, awarded) < YoungestAtAward)
+        else if (context.Learner is { } learner && Learner.AgeOn(learner.Current.DateOfBirth, awarded) < YoungestAtAward)
         {
             findings.Add(new(ResponseCodes.AwardDateImpossible, "AchievementAwardDate", FindingRules.TooYoung));
         }

@@ -7,9 +7,11 @@ namespace Plr.Core.Tests.Learners;
 public class RegistrationJudgeTests
 {
     private static readonly Actor Clerk = new(Roles.LrbBatch);
-    private static readonly RegistrationCandidates Nobody = new(null, false, [], false, null);
+    private static readonly RegistrationCandidates Nobody = new(null, [], false, null);
 
     private static RegistrationDecision Decide(LearnerText text, RegistrationCandidates candidates) => RegistrationJudge.Decide(A.Registration(text), candidates, Clerk, Clock.Noon);
+
+    private static Learner Merged(LearnerText text, string uln, Learner into) => A.Registered(text, uln) with { Status = LearnerStatus.Merged, MasterUln = into.Uln };
 
     private static (string? Code, string? Uln) Refused(RegistrationDecision decision) =>
         Assert.IsType<RegistrationDecision.Refuse>(decision) is var refuse ? (refuse.Code.Row, refuse.Uln) : default;
@@ -34,7 +36,7 @@ public class RegistrationJudgeTests
     public void RC004_a_merged_learner_leads_to_the_master_changed_or_not(bool isByUln)
     {
         var master = A.Registered(A.Learner(), "6936002314");
-        var candidates = isByUln ? Nobody with { ByUln = master, UlnWasMerged = true } : Nobody with { Equal = [master], EqualWasMerged = true };
+        var candidates = isByUln ? Nobody with { ByUln = new(Merged(A.Learner(), "4444599390", master), master) } : Nobody with { Equal = [master], EqualWasMerged = true };
         var text = A.Learner() with { Uln = isByUln ? "4444599390" : null };
         Assert.Equal(new RegistrationDecision.Keep(master, ResponseCodes.MasterSubstituted), Decide(text, candidates));
         Assert.Equal(ResponseCodes.MasterSubstituted, Assert.IsType<RegistrationDecision.Change>(Decide(text with { Title = "Ms" }, candidates)).Code);
@@ -50,8 +52,30 @@ public class RegistrationJudgeTests
         var text = A.Learner() with { Uln = "9276308686" };
         Assert.Equal(("RC008", "9276308686"), Refused(Decide(text, Nobody)));
         Assert.Equal(("RC008", "9276308686"), Refused(Decide(text, Nobody with { Equal = [A.Registered(A.Learner())] })));
-        Assert.Equal(("RC008", "9276308686"), Refused(Decide(text, Nobody with { ByUln = A.Registered(A.Learner("Huw")) })));
-        Assert.IsType<RegistrationDecision.Keep>(Decide(text, Nobody with { ByUln = A.Registered(A.Learner()) }));
+        Assert.Equal(("RC008", "9276308686"), Refused(Decide(text, Nobody with { ByUln = HeldLearner.Own(A.Registered(A.Learner("Huw"))) })));
+        Assert.IsType<RegistrationDecision.Keep>(Decide(text, Nobody with { ByUln = HeldLearner.Own(A.Registered(A.Learner())) }));
+    }
+
+    [Theory]
+    [InlineData("Siân", "Pritchard", "2008-02-29", "RC004")]
+    [InlineData("Sioned", "Hopkin", "2009-03-01", "RC004")]
+    [InlineData("Sian", "Pritchards", "2008-02-29", "RC004")]
+    [InlineData("Siân", "Pritchard", "2009-03-01", "RC008")]
+    [InlineData("Huw", "Owain", "2008-02-29", "RC008")]
+    public void A_merged_ULN_may_come_with_the_details_of_its_own_record_or_with_its_masters(string givenName, string familyName, string born, string code)
+    {
+        var master = A.Registered(A.Learner("Sioned", "Hopkin", "2009-03-01"), "6936002314");
+        var text = A.Learner(givenName, familyName, born) with { Uln = "4444599390", Title = "Ms" };
+        var decision = Decide(text, Nobody with { ByUln = new(Merged(A.Learner(), "4444599390", master), master) });
+        if (code == "RC008")
+        {
+            Assert.Equal((code, "4444599390"), Refused(decision));
+        }
+        else
+        {
+            // What is stored of the person is the master's, and the five demographics stay.
+            Assert.Equal(new RegistrationDecision.Change(master, master.Details with { Title = "Ms" }, ResponseCodes.MasterSubstituted), decision);
+        }
     }
 
     [Fact]
@@ -74,7 +98,7 @@ public class RegistrationJudgeTests
     public void A_row_with_several_faults_has_the_first_of_the_order(string givenName, string upn, string born, string gender, string uln, string code)
     {
         var everything = new RegistrationCandidates(
-            null, false, [A.Registered(A.Learner()), A.Registered(A.Learner(), "1000000043")], false, (1, null));
+            null, [A.Registered(A.Learner()), A.Registered(A.Learner(), "1000000043")], false, (1, null));
         var text = A.Learner() with { GivenName = givenName, UniquePupilNumber = upn, DateOfBirth = born, Gender = gender, Uln = uln, AbilityToShare = "0" };
         Assert.Equal(code, Refused(Decide(text, everything)).Code);
     }

@@ -63,7 +63,7 @@ public sealed class VerifyLearnerTests
     [InlineData("Huw", "Owain", "1999-01-01", "1", "WSVRC005", "VRF1 VRF2 VRF3 VRF4 VRF5 VRF6 VRF7 VRF8")]
     public void Each_code_and_each_flag_is_as_the_dossier_says(string given, string family, string? born, string? gender, string code, string flags)
     {
-        var verified = VerifyLearner.Judge(Ask(given, family, born, gender), Held, null);
+        var verified = VerifyLearner.Judge(Ask(given, family, born, gender), new(Held));
         Assert.Equal((code, flags), (verified.Code.Code, string.Join(' ', verified.Flags)));
     }
 
@@ -72,7 +72,7 @@ public sealed class VerifyLearnerTests
     {
         foreach (var (given, family) in new[] { ("Huw", "Owain"), ("Pritchard", "Siân"), ("Siân", "Owain") })
         {
-            var (with, without) = (VerifyLearner.Judge(Ask(given, family), Held, null), VerifyLearner.Judge(Ask(given, family), Plain, null));
+            var (with, without) = (VerifyLearner.Judge(Ask(given, family), new(Held)), VerifyLearner.Judge(Ask(given, family), new(Plain)));
             Assert.Equal((with.Code, string.Join(' ', with.Flags)), (without.Code, string.Join(' ', without.Flags)));
         }
     }
@@ -81,7 +81,7 @@ public sealed class VerifyLearnerTests
     [InlineData(0)]
     [InlineData(9)]
     public void A_gender_that_the_register_does_not_know_agrees_with_any(int held) =>
-        Assert.Equal(ResponseCodes.UlnVerified, VerifyLearner.Judge(Ask("Siân", "Pritchard", null, "1"), Held with { Gender = held }, null).Code);
+        Assert.Equal(ResponseCodes.UlnVerified, VerifyLearner.Judge(Ask("Siân", "Pritchard", null, "1"), new(Held with { Gender = held })).Code);
 
     /// <summary>A merged ULN: whichever of its own record and its master's agrees better.</summary>
     [Theory]
@@ -98,12 +98,12 @@ public sealed class VerifyLearnerTests
         var master = LearnerRules.Details(A.Learner("Sioned", "Hopkin", "2009-03-01")).Identity;
         foreach (var (own, other) in new[] { (Plain, master), (master, Plain) })
         {
-            var verified = VerifyLearner.Judge(Ask(given, family, born), own, other);
+            var verified = VerifyLearner.Judge(Ask(given, family, born), new(own, other));
             Assert.Equal(code, verified.Code.Code);
             Assert.Equal(flags.Length, string.Join(' ', verified.Flags).Length);
         }
 
-        Assert.Equal(flags, string.Join(' ', VerifyLearner.Judge(Ask(given, family, born), master, Plain).Flags));
+        Assert.Equal(flags, string.Join(' ', VerifyLearner.Judge(Ask(given, family, born), new(master, Plain)).Flags));
     }
 
     [Theory]
@@ -134,13 +134,13 @@ public sealed class VerifyLearnerTests
     {
         var isEqual = Names.EqualIgnoringCase(request.GivenName, learner.GivenName) && Names.EqualIgnoringCase(request.FamilyName, learner.FamilyName)
             && !Contradicts(request, learner) && !IsOtherGender(request, learner);
-        Assert.Equal(isEqual, VerifyLearner.Judge(request, learner, null).Code == ResponseCodes.UlnVerified);
+        Assert.Equal(isEqual, VerifyLearner.Judge(request, new(learner)).Code == ResponseCodes.UlnVerified);
     });
 
     [Property(MaxTest = 2_000)]
     public Property A_field_that_agrees_has_no_flag_and_one_that_contradicts_has() => ForAll((request, learner) =>
     {
-        var flags = Flags(VerifyLearner.Judge(request, learner, null));
+        var flags = Flags(VerifyLearner.Judge(request, new(learner)));
         Assert.Equal((Contradicts(request, learner), IsOtherGender(request, learner)), (flags.Contains("VRF7"), flags.Contains("VRF8")));
         Assert.False(Names.EqualIgnoringCase(request.GivenName, learner.GivenName) && flags.Overlaps(["VRF1", "VRF2", "VRF3"]));
         Assert.False(Names.EqualIgnoringCase(request.FamilyName, learner.FamilyName) && flags.Overlaps(["VRF4", "VRF5", "VRF6"]));
@@ -153,7 +153,7 @@ public sealed class VerifyLearnerTests
     [Property(MaxTest = 2_000)]
     public Property The_flags_bear_the_code_out() => ForAll((request, learner) =>
     {
-        var verified = VerifyLearner.Judge(request, learner, null);
+        var verified = VerifyLearner.Judge(request, new(learner));
         var flags = Flags(verified);
         Assert.Equal(flags.Order(StringComparer.Ordinal), verified.Flags.Select(flag => flag.Code));
         switch (verified.Code.Code)
@@ -175,13 +175,13 @@ public sealed class VerifyLearnerTests
     public Property Swapped_names_are_similar_unless_they_are_one_name() => ForAll((request, learner) =>
     {
         var swapped = Ask(learner.FamilyName, learner.GivenName);
-        Assert.Equal(Names.EqualIgnoringCase(learner.GivenName, learner.FamilyName) ? ResponseCodes.UlnVerified : ResponseCodes.UlnSimilar, VerifyLearner.Judge(swapped, learner, null).Code);
+        Assert.Equal(Names.EqualIgnoringCase(learner.GivenName, learner.FamilyName) ? ResponseCodes.UlnVerified : ResponseCodes.UlnSimilar, VerifyLearner.Judge(swapped, new(learner)).Code);
     });
 
     [Property(MaxTest = 1_000)]
     public Property A_merged_ULN_agrees_as_the_better_of_its_two_records() => Prop.ForAll(Requests().ToArbitrary(), Learners().ToArbitrary(), Learners().ToArbitrary(), (request, own, master) =>
     {
-        var (one, other, linked) = (VerifyLearner.Judge(request, own, null), VerifyLearner.Judge(request, master, null), VerifyLearner.Judge(request, own, master));
+        var (one, other, linked) = (VerifyLearner.Judge(request, new(own)), VerifyLearner.Judge(request, new(master)), VerifyLearner.Judge(request, new(own, master)));
         var better = string.CompareOrdinal(one.Code.Code, other.Code.Code) <= 0 ? one.Code.Code : other.Code.Code;
         Assert.Equal(better switch { "WSVRC001" => "WSVRC002", "WSVRC003" => "WSVRC004", _ => better }, linked.Code.Code);
         Assert.Contains(string.Join(' ', linked.Flags), new[] { string.Join(' ', one.Flags), string.Join(' ', other.Flags) });

@@ -8,7 +8,7 @@ namespace Plr.Core.Tests.LearningEvents;
 public class AchievementJudgeTests
 {
     private static readonly AchievementUploader Board = new(Guid.Parse("0199aaaa-0000-7000-8000-000000000009"), "Test Board", "RN0001", "RN0001", A.Today, 5);
-    private static readonly AchievementContext Known = new(A.Registered(A.Learner()).Details.Identity, A.Qualification(), null, null);
+    private static readonly AchievementContext Known = new(new(A.Registered(A.Learner()).Details.Identity), A.Qualification(), null, null);
 
     private static AchievementDecision Decide(AchievementText text, AchievementContext context) => AchievementJudge.Decide(Achievement.Check(1, text), context, Board);
 
@@ -67,6 +67,20 @@ public class AchievementJudgeTests
     {
         var text = A.Achievement() with { GivenName = givenName, FamilyName = familyName, DateOfBirth = born, Gender = gender };
         Assert.Equal(agrees ? "Created" : "AC103:DoesNotAgree", Codes(text, Known));
+    }
+
+    [Theory]
+    [InlineData("Siân", "Pritchard", "2008-02-29", true)]
+    [InlineData("Sioned", "Hopkin", "2009-03-01", true)]
+    [InlineData("Sian", "Pritchards", "", true)]
+    [InlineData("Siân", "Pritchard", "2009-03-01", false)]
+    [InlineData("Siân", "Hopkin", "", false)]
+    [InlineData("Huw", "Owain", "", false)]
+    public void AC103_a_merged_ULN_may_come_with_the_details_of_its_own_record_or_with_its_masters(string givenName, string familyName, string born, bool agrees)
+    {
+        var text = A.Achievement() with { GivenName = givenName, FamilyName = familyName, DateOfBirth = born, Gender = "" };
+        var merged = new UlnIdentity(Known.Learner!.Own, LearnerRules.Details(A.Learner("Sioned", "Hopkin", "2009-03-01")).Identity);
+        Assert.Equal(agrees ? "Created" : "AC103:DoesNotAgree", Codes(text, Known with { Learner = merged }));
     }
 
     [Fact]

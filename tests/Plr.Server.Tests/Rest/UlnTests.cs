@@ -42,6 +42,25 @@ public sealed class UlnTests(RestSite rest) : IClassFixture<RestSite>
     }
 
     [Fact]
+    public async Task Whoever_a_merged_ULN_is_verified_for_is_found_by_it_and_nobody_else_is()
+    {
+        var (uln, master) = (await RegisteredAsync(A.Learner("Ceridwen", "Cadfael")), await RegisteredAsync(A.Learner("Gwladys", "Dyfrig")));
+        await MergeAsync(uln, master);
+        using var http = await rest.SignedInAsync(rest.College, Roles.LrbViewOnly);
+
+        foreach (var (givenName, familyName) in new[] { ("Ceridwen", "Cadfael"), ("Gwladys", "Dyfrig"), ("Ceridwenn", "Cadfael") })
+        {
+            Assert.StartsWith("Linked", await VerifyAsync(http, new { uln = $"{uln}", givenName, familyName }), StringComparison.Ordinal);
+            using var found = await http.SendAsync(Post("/api/learners/find", Json(new { uln = $"{uln}", givenName, familyName })));
+            var learner = await JsonOf(found);
+            Assert.Equal((HttpStatusCode.OK, $"{master}", "Dyfrig"), (found.StatusCode, learner.GetProperty("uln").GetString(), learner.GetProperty("familyName").GetString()));
+        }
+
+        using var mixed = await http.SendAsync(Post("/api/learners/find", Json(new { uln = $"{uln}", givenName = "Gwladys", familyName = "Cadfael" })));
+        Assert.Equal(HttpStatusCode.NotFound, mixed.StatusCode);
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_what_was_asked_is_said_field_by_field()
     {
         using var http = await rest.SignedInAsync(rest.College);
