@@ -59,7 +59,7 @@ public sealed record HeldNow(LearnerText Text, int Version)
 }
 
 /// <summary>The journeys of finding a learner. A journey is its account's own and lasts as long as a session that is not used.</summary>
-public sealed class FindJourneys(IJourneyStore journeys, Settings settings, TimeProvider time)
+public sealed class FindJourneys(IJourneyStore journeys, ILearnerStore learners, Settings settings, TimeProvider time)
 {
     private const string Kind = "find-learner";
 
@@ -71,6 +71,20 @@ public sealed class FindJourneys(IJourneyStore journeys, Settings settings, Time
     /// <summary>Null when it is over, never was, or is somebody else's.</summary>
     public async Task<FindAnswers?> GetAsync(Guid id, Guid accountId, CancellationToken ct) =>
         await journeys.GetAsync(id, accountId, time.GetUtcNow(), ct) is { Kind: Kind } journey ? JsonSerializer.Deserialize<FindAnswers>(journey.Answers) : null;
+
+    /// <summary>The learner whom a journey found, as they are now, for whoever is to change them; whom it shows has an entry in the trail.</summary>
+    /// <returns>Neither when nobody was found, or they are no longer on the register.</returns>
+    public async Task<(Learner? Held, ResponseCode? Refusal)> ShowToChangeAsync(FindAnswers? answers, Access access, CancellationToken ct)
+    {
+        if (answers?.Found is not { } found)
+        {
+            return (null, null);
+        }
+
+        var uln = Uln.Parse(found);
+        var decision = Policy.Allow(access, PolicyAction.UpdateLearner, Subject.Learner(uln));
+        return decision.IsAllowed ? (await learners.ShowAsync(uln, _ => true, found, access, ct), null) : (null, decision.Refusal);
+    }
 
     public Task<bool> UpdateAsync(Guid id, Guid accountId, FindAnswers answers, CancellationToken ct) =>
         journeys.UpdateAsync(id, accountId, JsonSerializer.Serialize(answers), time.GetUtcNow(), Ends, ct);

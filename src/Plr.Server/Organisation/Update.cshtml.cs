@@ -10,7 +10,7 @@ namespace Plr.Server.Portal;
 
 /// <summary>A learner's details to change: filled with what is held, which leaves an entry in the trail, and saved with the version that was read.</summary>
 [Does(PolicyAction.UpdateLearner)]
-public sealed class UpdateModel(Visit visit, FindJourneys journeys, ILearnerStore learners, UpdateLearner update, Texts texts) : PageModel
+public sealed class UpdateModel(Visit visit, FindJourneys journeys, UpdateLearner update, Texts texts) : PageModel
 {
     [BindProperty]
     public LearnerForm Form { get; set; } = new();
@@ -35,26 +35,16 @@ public sealed class UpdateModel(Visit visit, FindJourneys journeys, ILearnerStor
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         Id = id;
-        if (await journeys.GetAsync(id, visit.Account!.Id, ct) is not { Found: { } found } answers)
+        var answers = await journeys.GetAsync(id, visit.Account!.Id, ct);
+        var (held, refusal) = await journeys.ShowToChangeAsync(answers, visit.Access(), ct);
+        if (held is null)
         {
-            return Over();
-        }
-
-        var access = visit.Access();
-        var decision = Policy.Allow(access, PolicyAction.UpdateLearner, Subject.Learner(Uln.Parse(found)));
-        if (!decision.IsAllowed)
-        {
-            return StatusCode(decision.Refusal!.Http);
-        }
-
-        if (await learners.ShowAsync(Uln.Parse(found), _ => true, found, access, ct) is not { } held)
-        {
-            return Over();
+            return refusal is null ? Over() : StatusCode(refusal.Http);
         }
 
         Edit = new(LearnerText.Of(held.Details), held.Version, null, false);
         Form = LearnerForm.Of(Edit.Read);
-        await journeys.UpdateAsync(id, visit.Account.Id, answers with { Edit = Edit, Found = held.Uln.ToString() }, ct);
+        await journeys.UpdateAsync(id, visit.Account.Id, answers! with { Edit = Edit, Found = held.Uln.ToString() }, ct);
         return Page();
     }
 

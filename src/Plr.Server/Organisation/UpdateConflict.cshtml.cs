@@ -26,7 +26,7 @@ public sealed record ConflictLine(LearnerField Field, string? Read, string? Your
 
 /// <summary>Somebody else changed the learner between reading and saving: both changes side by side, and whether to take one's own over onto the new version or to drop it.</summary>
 [Does(PolicyAction.UpdateLearner)]
-public sealed class UpdateConflictModel(Visit visit, FindJourneys journeys, ILearnerStore learners, UpdateLearner update, Texts texts) : PageModel
+public sealed class UpdateConflictModel(Visit visit, FindJourneys journeys, UpdateLearner update, Texts texts) : PageModel
 {
     private FindAnswers? _answers;
 
@@ -78,21 +78,15 @@ public sealed class UpdateConflictModel(Visit visit, FindJourneys journeys, ILea
     private async Task<IActionResult> ShowAsync(Guid id, CancellationToken ct)
     {
         _answers = await journeys.GetAsync(id, visit.Account!.Id, ct);
-        if (_answers is not { Found: { } found, Edit: { Changed: { } changed } edit })
+        if (_answers is not { Edit: { Changed: { } changed } edit })
         {
             return Over();
         }
 
-        var access = visit.Access();
-        var decision = Policy.Allow(access, PolicyAction.UpdateLearner, Subject.Learner(Uln.Parse(found)));
-        if (!decision.IsAllowed)
+        var (held, refusal) = await journeys.ShowToChangeAsync(_answers, visit.Access(), ct);
+        if (held is null)
         {
-            return StatusCode(decision.Refusal!.Http);
-        }
-
-        if (await learners.ShowAsync(Uln.Parse(found), _ => true, found, access, ct) is not { } held)
-        {
-            return Over();
+            return refusal is null ? Over() : StatusCode(refusal.Http);
         }
 
         var theirs = LearnerText.Of(held.Details);
