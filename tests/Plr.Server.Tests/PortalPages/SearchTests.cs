@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Plr.Core.Audit;
+using Plr.Core.Matching;
+using Plr.Server.Work;
 using Plr.Testing;
 using Plr.Testing.Pages;
 
@@ -47,6 +49,62 @@ public sealed class SearchTests(SearchSite search) : IClassFixture<SearchSite>
         Assert.DoesNotContain("exactly", page.Response.RequestMessage!.RequestUri!.ToString(), StringComparison.OrdinalIgnoreCase);
         var (lines, _) = await search.Site.Services.GetRequiredService<IAuditTrail>().ReadAsync(uln, 0, 10, Seeds.Upkeep);
         Assert.Equal("learner-shown", lines[0].Action);
+    }
+
+    [Theory]
+    [InlineData("Engl", "Learner found under another ULN", "ULN", "Name")]
+    [InlineData("Cymr", "Wedi dod o hyd i’r dysgwr dan ULN arall", "Rhif ULN", "Enw")]
+    public async Task Somebody_whose_record_was_merged_is_found_by_it_and_the_master_is_shown_with_a_word_about_it(string language, string heading, string number, string name)
+    {
+        var own = A.Learner("Gwladys", "Cysyllt" + language);
+        var (uln, master) = (await search.RegisterAsync(own), await search.RegisterAsync(A.Learner("Gwladys", "Priodas" + language, "2001-01-31")));
+        await search.MergeAsync(uln, master);
+        using var browser = await search.Site.BrowserAsync(search.Gwen);
+        var page = await SearchSite.SearchAsync(browser, own);
+        page = language == "Engl" ? page : await SearchSite.OpenAsync(browser, SearchSite.InWelsh(page));
+
+        Assert.Equal(heading, page.Heading());
+        Assert.Equal((master.ToDisplayString(), "Gwladys Priodas" + language), (page.SummaryListValue(number), page.SummaryListValue(name)));
+        Assert.Contains(uln.ToDisplayString(), page.Text, StringComparison.Ordinal);
+        Assert.Contains("learner-shown", (await search.Site.Services.GetRequiredService<IAuditTrail>().ReadAsync(master, 0, 10, Seeds.Upkeep)).Lines.Select(line => line.Action));
+    }
+
+    [Fact]
+    public async Task Of_possible_matches_a_merged_record_offers_its_master_once_and_says_by_which_ULN()
+    {
+        var (own, name) = (A.Learner("Morfudd", "Llanfihangel", "1989-08-17"), A.Learner("Morfudd", "Priodas", "1989-08-17"));
+        var (uln, master) = (await search.RegisterAsync(own), await search.RegisterAsync(name));
+        await search.MergeAsync(uln, master);
+        using var browser = await search.Site.BrowserAsync(search.Gwen);
+        var page = await SearchSite.SearchAsync(browser, A.Learner("Morfud", "Llanfihangel", "1989-08-17"));
+
+        Assert.Equal("Is one of these the person?", page.Heading());
+        Assert.Single(page.Document.QuerySelectorAll("main table"));
+        Assert.Equal(["Family name", "Llanfihangel", "Priodas", "The same"], page.TableRows("Possible match 1 beside what you typed")[1]);
+        Assert.Contains($"Found under the linked ULN {uln.ToDisplayString()}, which leads to this learner. “How they agree” is about the record under that ULN", page.Text, StringComparison.Ordinal);
+        var chosen = await SearchSite.FollowAsync(browser, await page.SubmitAsync(browser, "This is the person (possible match 1)"));
+        Assert.Equal(("Learner found under another ULN", master.ToDisplayString()), (chosen.Heading(), chosen.SummaryListValue("ULN")));
+    }
+
+    [Fact]
+    public async Task While_the_register_is_loading_each_answer_says_that_not_all_of_it_was_searched()
+    {
+        await using var site = await TestSite.StartAsync(
+            new Settings { Matching = new() { SearchGoodForMinutes = 119 } },
+            parts => parts.Remove(parts.Single(part => part.ImplementationType == typeof(FollowLearners))));
+        var huw = await site.Seed.CollegePersonAsync(await site.Seed.CollegeAsync());
+        await site.Seed.RegisterAsync(A.Learner("Gwenllian", "Llwytho"), huw);
+        using var browser = await site.BrowserAsync(huw);
+        foreach (var (person, heading) in new[] { (A.Learner("Gwenllian", "Llwytho"), "Learner found"), (A.Learner("Gwenlian", "Llwytho"), "Is one of these the person?"), (A.Learner("Zebedee", "Quarkington", "1999-05-17"), "Nobody found with these details") })
+        {
+            var page = await SearchSite.SearchAsync(browser, person);
+            Assert.Equal(heading, page.Heading());
+            Assert.Contains("The register is still loading, so this search looked at less of it than usual", page.Text, StringComparison.Ordinal);
+            Assert.Contains("Mae’r gofrestr yn dal i lwytho", (await SearchSite.OpenAsync(browser, SearchSite.InWelsh(page))).Text, StringComparison.Ordinal);
+        }
+
+        await site.Services.GetRequiredService<LearnerFollower>().FollowAsync(default);
+        Assert.DoesNotContain("still loading", (await SearchSite.SearchAsync(browser, A.Learner("Gwenlian", "Llwytho"))).Text, StringComparison.Ordinal);
     }
 
     [Fact]
