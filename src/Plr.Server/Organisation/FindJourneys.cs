@@ -29,9 +29,12 @@ public sealed record FindAnswers(string Uln, string GivenName, string FamilyName
     /// <summary>The name of the code of a change that was carried out.</summary>
     public string? Saved { get; init; }
 
-    /// <summary>After a change was carried out, or dropped without a code: the learner is found by the names that they have now.</summary>
+    /// <summary>
+    /// After a change was carried out, or dropped without a code: the learner is found by the names that they have now. What the form was filled with stays, so that
+    /// what is sent from it once more is held against that.
+    /// </summary>
     public FindAnswers After(ResponseCode? code, LearnerText held) =>
-        this with { GivenName = held.GivenName!, FamilyName = held.FamilyName!, Edit = null, Saved = code?.Name };
+        this with { GivenName = held.GivenName!, FamilyName = held.FamilyName!, Edit = Edit! with { Changed = null, Now = null }, Saved = code?.Name };
 
     /// <summary>Without the person: a record's own text would carry them into a log.</summary>
     public override string ToString() => "find a learner";
@@ -58,7 +61,10 @@ public sealed record HeldNow(LearnerText Text, int Version)
     public override string ToString() => $"version {Version}";
 }
 
-/// <summary>The journeys of finding a learner. A journey is its account's own and lasts as long as a session that is not used.</summary>
+/// <summary>
+/// The journeys of finding a learner. A journey is its account's own and lasts as long as a session that is not used. Each search, each choice and each form has one of its
+/// own, begun with the answers of the one that led to it: whoever works in two tabs at once is never told, in one, what they said in the other, and loses nothing.
+/// </summary>
 public sealed class FindJourneys(IJourneyStore journeys, ILearnerStore learners, Settings settings, TimeProvider time)
 {
     private const string Kind = "find-learner";

@@ -38,8 +38,8 @@ public sealed class MatchesModel(Visit visit, FindJourneys journeys, SearchLearn
             return Page();
         }
 
-        await journeys.UpdateAsync(id, visit.Account!.Id, kept.Choose(kept.Found[number - 1]), ct);
-        return RedirectToPage("/Organisation/FoundLearner", new { id });
+        var chosen = await journeys.BeginAsync(visit.Account!.Id, kept.Choose(kept.Found[number - 1]), ct);
+        return RedirectToPage("/Organisation/FoundLearner", new { id = chosen });
     }
 
     /// <summary>Searches once more for the same person.</summary>
@@ -58,8 +58,8 @@ public sealed class MatchesModel(Visit visit, FindJourneys journeys, SearchLearn
 
         var before = await journeys.GetAsync(id, visit.Account!.Id, ct);
         var again = PersonSearch.Of(kept.Asked, answer);
-        await journeys.UpdateAsync(id, visit.Account.Id, again.Begin() with { New = before?.New }, ct);
-        return RedirectToPage(again.IsOne ? "/Organisation/FoundLearner" : "/Organisation/Matches", new { id });
+        var next = await journeys.BeginAsync(visit.Account.Id, again.Begin() with { New = before?.New }, ct);
+        return RedirectToPage(again.IsOne ? "/Organisation/FoundLearner" : "/Organisation/Matches", new { id = next });
     }
 
     private async Task<PersonSearch?> ReadAsync(Guid id, CancellationToken ct)

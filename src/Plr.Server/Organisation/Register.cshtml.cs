@@ -22,6 +22,11 @@ public sealed class RegisterModel(Visit visit, FindJourneys journeys, TimeProvid
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
     {
         var (answers, elsewhere) = await ReadAsync(id, ct);
+        if (answers is { Outcome: not null })
+        {
+            return RedirectToPage("/Organisation/Registered", new { id });
+        }
+
         Form = LearnerForm.Of(answers?.New ?? Asked ?? new());
         return elsewhere ?? Page();
     }
@@ -48,8 +53,8 @@ public sealed class RegisterModel(Visit visit, FindJourneys journeys, TimeProvid
             return Page();
         }
 
-        await journeys.UpdateAsync(id, visit.Account!.Id, answers with { New = learner }, ct);
-        return RedirectToPage("/Organisation/RegisterCheck", new { id });
+        var next = await journeys.BeginAsync(visit.Account!.Id, answers.Search!.Begin() with { New = learner }, ct);
+        return RedirectToPage("/Organisation/RegisterCheck", new { id = next });
     }
 
     private async Task<(FindAnswers? Answers, IActionResult? Elsewhere)> ReadAsync(Guid id, CancellationToken ct)
@@ -58,8 +63,6 @@ public sealed class RegisterModel(Visit visit, FindJourneys journeys, TimeProvid
         var answers = await journeys.GetAsync(id, visit.Account!.Id, ct);
         switch (answers)
         {
-            case { Outcome: not null }:
-                return (answers, RedirectToPage("/Organisation/Registered", new { id }));
             case { Search: { } search } when search.IsOne || search.IsTooMany:
                 return (answers, RedirectToPage("/Organisation/Matches", new { id }));
             case { Search: { } search }:

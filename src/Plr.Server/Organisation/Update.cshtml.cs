@@ -19,6 +19,7 @@ public sealed class UpdateModel(Visit visit, FindJourneys journeys, UpdateLearne
     [BindProperty]
     public IReadOnlyList<string> Notice { get; set; } = [];
 
+    /// <summary>The journey of this form.</summary>
     public Guid Id { get; private set; }
 
     /// <summary>Null when the journey is over or shows nobody.</summary>
@@ -44,7 +45,7 @@ public sealed class UpdateModel(Visit visit, FindJourneys journeys, UpdateLearne
 
         Edit = new(LearnerText.Of(held.Details), held.Version, null, false);
         Form = LearnerForm.Of(Edit.Read);
-        await journeys.UpdateAsync(id, visit.Account.Id, answers! with { Edit = Edit, Found = held.Uln.ToString() }, ct);
+        Id = await journeys.BeginAsync(visit.Account.Id, answers! with { Edit = Edit, Found = held.Uln.ToString() }, ct);
         return Page();
     }
 

@@ -8,11 +8,14 @@ using Plr.Server.Web;
 
 namespace Plr.Server.Portal;
 
-/// <summary>Who changed a field since it was read.</summary>
-public enum ChangedBy
+/// <summary>Where a field was changed since it was read.</summary>
+public enum Changed
 {
-    You,
-    Them,
+    /// <summary>In the form.</summary>
+    Here,
+
+    /// <summary>On the register.</summary>
+    There,
 
     /// <summary>To different values: yours stays if it is taken over.</summary>
     Both,
@@ -22,9 +25,9 @@ public enum ChangedBy
 }
 
 /// <summary>A field that was changed since it was read.</summary>
-public sealed record ConflictLine(LearnerField Field, string? Read, string? Yours, string? Theirs, ChangedBy By);
+public sealed record ConflictLine(LearnerField Field, string? Read, string? Yours, string? Theirs, Changed In);
 
-/// <summary>Somebody else changed the learner between reading and saving: both changes side by side, and whether to take one's own over onto the new version or to drop it.</summary>
+/// <summary>Somebody else, or the same person in another tab, changed the learner between reading and saving: both changes side by side, and whether to take one's own over onto the new version or to drop it.</summary>
 [Does(PolicyAction.UpdateLearner)]
 public sealed class UpdateConflictModel(Visit visit, FindJourneys journeys, UpdateLearner update, Texts texts) : PageModel
 {
@@ -32,15 +35,19 @@ public sealed class UpdateConflictModel(Visit visit, FindJourneys journeys, Upda
 
     public bool IsOver => _answers?.Edit?.Changed is null;
 
+    /// <summary>What is shown as held now.</summary>
+    public int Version { get; private set; }
+
     public IReadOnlyList<ConflictLine> Lines { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await ShowAsync(id, ct);
 
     /// <summary>One's own change on top of what is held now.</summary>
-    public async Task<IActionResult> OnPostTakeAsync(Guid id, CancellationToken ct)
+    /// <param name="version">What was shown as held now.</param>
+    public async Task<IActionResult> OnPostTakeAsync(Guid id, int version, CancellationToken ct)
     {
         _answers = await journeys.GetAsync(id, visit.Account!.Id, ct);
-        if (_answers is not { Found: { } found, Edit: { Changed: { } changed, Now: { } now } edit })
+        if (_answers is not { Found: { } found, Edit: { Changed: { } changed, Now: { } now } edit } || now.Version != version)
         {
             return await ShowAsync(id, ct);
         }
@@ -78,6 +85,12 @@ public sealed class UpdateConflictModel(Visit visit, FindJourneys journeys, Upda
     private async Task<IActionResult> ShowAsync(Guid id, CancellationToken ct)
     {
         _answers = await journeys.GetAsync(id, visit.Account!.Id, ct);
+        if (_answers is { Found: not null, Edit: null or { Changed: null } })
+        {
+            // Taken over or dropped already: the learner's page is the way on.
+            return RedirectToPage("/Organisation/FoundLearner", new { id });
+        }
+
         if (_answers is not { Edit: { Changed: { } changed } edit })
         {
             return Over();
@@ -89,6 +102,7 @@ public sealed class UpdateConflictModel(Visit visit, FindJourneys journeys, Upda
             return refusal is null ? Over() : StatusCode(refusal.Http);
         }
 
+        Version = held.Version;
         var theirs = LearnerText.Of(held.Details);
         Lines = [.. LearnerFields.All.Select(field => Line(field, edit.Read, changed, theirs)).OfType<ConflictLine>()];
         await journeys.UpdateAsync(id, visit.Account.Id, _answers with { Edit = edit with { Now = new(theirs, held.Version) } }, ct);
@@ -98,14 +112,14 @@ public sealed class UpdateConflictModel(Visit visit, FindJourneys journeys, Upda
     private static ConflictLine? Line(LearnerField field, LearnerText read, LearnerText yours, LearnerText theirs)
     {
         var (before, own, now) = (field.Get(read), field.Get(yours), field.Get(theirs));
-        ChangedBy? by = (own != before, now != before) switch
+        Changed? changed = (own != before, now != before) switch
         {
             (false, false) => null,
-            (true, false) => ChangedBy.You,
-            (false, true) => ChangedBy.Them,
-            _ => own == now ? ChangedBy.Alike : ChangedBy.Both,
+            (true, false) => Changed.Here,
+            (false, true) => Changed.There,
+            _ => own == now ? Changed.Alike : Changed.Both,
         };
-        return by is { } who ? new(field, before, own, now, who) : null;
+        return changed is { } where ? new(field, before, own, now, where) : null;
     }
 
     private PageResult Over()

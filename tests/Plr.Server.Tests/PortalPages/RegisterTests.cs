@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Plr.Core;
 using Plr.Core.Learners;
+using Plr.Core.Matching;
 using Plr.Testing;
 using Plr.Testing.Pages;
 
@@ -82,6 +85,66 @@ public sealed class RegisterTests(SearchSite search) : IClassFixture<SearchSite>
     }
 
     [Fact]
+    public async Task After_a_search_that_is_too_long_ago_it_is_made_again_and_what_was_typed_is_kept()
+    {
+        await using var site = await TestSite.StartAsync(new Settings { Matching = new() { SearchGoodForMinutes = 10 } });
+        await site.Services.GetRequiredService<LearnerFollower>().FollowAsync(default);
+        using var browser = await site.BrowserAsync(await site.Seed.CollegePersonAsync(await site.Seed.CollegeAsync(), roles: Roles.LrbOnline));
+        var check = await CheckAsync(browser, await SearchSite.SearchAsync(browser, A.Learner("Mabli", "Hwyrach", "1992-06-30")), "Register a new learner");
+        site.Time.Advance(TimeSpan.FromMinutes(11));
+        var late = await check.SubmitAsync(browser, "Register learner");
+
+        Assert.Equal("Search again before you register", late.Heading());
+        Assert.Equal("Chwiliwch eto cyn cofrestru", (await (await SearchSite.OpenAsync(browser, SearchSite.InWelsh(check))).SubmitAsync(browser, "Cofrestru’r dysgwr")).Heading());
+        var again = await SearchSite.FollowAsync(browser, await late.SubmitAsync(browser, "Search again"));
+        Assert.Equal("Nobody found with these details", again.Heading());
+        var form = await SearchSite.OpenAsync(browser, again.Link("Register a new learner"));
+        check = await SearchSite.FollowAsync(browser, await form.SubmitAsync(browser, "Continue"));
+        Assert.Equal(("Mabli", "Passport"), (check.SummaryListValue("Given name"), check.SummaryListValue("Checked by")));
+        Assert.Equal("Learner registered", (await SearchSite.FollowAsync(browser, await check.SubmitAsync(browser, "Register learner"))).Heading());
+    }
+
+    [Fact]
+    public async Task Two_tabs_that_register_one_person_make_one_ULN_and_lose_nothing_that_was_typed_in_either()
+    {
+        using var browser = await search.Site.BrowserAsync(search.Huw);
+        var found = await SearchSite.SearchAsync(browser, A.Learner("Taliesin", "Daudab", "1991-09-09") with { LastKnownPostCode = "SA1 1DP" });
+        var (one, other, third) = (await OpenFormAsync(browser, found), await OpenFormAsync(browser, found), await OpenFormAsync(browser, found));
+        var first = await SearchSite.FollowAsync(browser, await one.SubmitAsync(browser, "Continue", (Shared, ""), ("Passport", ""), ("Place of birth", "Bala")));
+        var second = await SearchSite.FollowAsync(browser, await other.SubmitAsync(browser, "Continue", (Shared, ""), ("Passport", ""), ("Town", "Porthmadog")));
+        var registered = await SearchSite.FollowAsync(browser, await first.SubmitAsync(browser, "Register learner"));
+        var uln = registered.SummaryListValue("ULN to copy");
+
+        Assert.Equal(("Learner registered", "Bala", ""), (registered.Heading(), (await HeldAsync(uln)).PlaceOfBirth, (await HeldAsync(uln)).LastKnownAddressTown ?? ""));
+        var already = await SearchSite.FollowAsync(browser, await second.SubmitAsync(browser, "Register learner"));
+        Assert.Equal(("The learner is on the register already", uln), (already.Heading(), already.SummaryListValue("ULN to copy")));
+        Assert.Contains("or you did in another tab", already.Text, StringComparison.Ordinal);
+        Assert.Equal(("Bala", "Porthmadog"), ((await HeldAsync(uln)).PlaceOfBirth, (await HeldAsync(uln)).LastKnownAddressTown));
+
+        // A form that is sent after all is over elsewhere, and one that was registered already and is sent once more.
+        foreach (var (form, title) in new[] { (third, "Ms"), (one, "Dr") })
+        {
+            var check = await SearchSite.FollowAsync(browser, await form.SubmitAsync(browser, "Continue", (Shared, ""), ("Passport", ""), ("Title", title)));
+            Assert.Equal(title, check.SummaryListValue("Title"));
+            Assert.Equal(uln, (await SearchSite.FollowAsync(browser, await check.SubmitAsync(browser, "Register learner"))).SummaryListValue("ULN to copy"));
+            Assert.Equal((title, "Bala", "Porthmadog"), ((await HeldAsync(uln)).Title, (await HeldAsync(uln)).PlaceOfBirth, (await HeldAsync(uln)).LastKnownAddressTown));
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_else_of_the_same_or_another_organisation_learns_that_somebody_is_being_registered()
+    {
+        using var browser = await search.Site.BrowserAsync(search.Huw);
+        var check = await CheckAsync(browser, await SearchSite.SearchAsync(browser, A.Learner("Taliesin", "Preifat", "1990-04-04") with { LastKnownPostCode = "SY16 1AA" }), "Register a new learner");
+        var begin = check.Response.RequestMessage!.RequestUri!.AbsolutePath.Replace("/register/check", "", StringComparison.Ordinal);
+
+        await search.IsOthersOnlyAsMissingAsync(begin, "/matches", "/register", "/register/check", "/registered");
+        var registered = await SearchSite.FollowAsync(browser, await check.SubmitAsync(browser, "Register learner"));
+        await search.IsOthersOnlyAsMissingAsync(begin, "", "/register", "/register/check", "/registered", "/update", "/update/conflict");
+        Assert.Equal("Learner registered", registered.Heading());
+    }
+
+    [Fact]
     public async Task Who_looks_only_comes_to_no_page_that_registers()
     {
         var found = await SearchSite.SearchAsync(await search.Site.BrowserAsync(search.Gwen), A.Learner("Gwen", "Methu", "1993-01-13") with { LastKnownPostCode = "HR3 5DS" });
@@ -91,6 +154,10 @@ public sealed class RegisterTests(SearchSite search) : IClassFixture<SearchSite>
             Assert.Equal(HttpStatusCode.Forbidden, (await search.Site.OpenAsync(address + page, search.Gwen)).Response.StatusCode);
         }
     }
+
+    private static async Task<WebPage> OpenFormAsync(HttpClient browser, WebPage found) => await SearchSite.OpenAsync(browser, found.Link("Register a new learner"));
+
+    private async Task<LearnerDetails> HeldAsync(string uln) => (await search.Site.Services.GetRequiredService<ILearnerStore>().VersionsAsync(Uln.Parse(uln), Seeds.Upkeep))[^1].Learner.Details;
 
     /// <summary>From what a search came to over the form to the answers.</summary>
     private static async Task<WebPage> CheckAsync(HttpClient browser, WebPage found, string link)

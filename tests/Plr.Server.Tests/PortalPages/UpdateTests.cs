@@ -75,15 +75,112 @@ public sealed class UpdateTests(SearchSite search) : IClassFixture<SearchSite>
         await ChangeAsync(uln, learner with { PlaceOfBirth = "Bala" });
         var page = await SearchSite.FollowAsync(browser, await form.SubmitAsync(browser, "Save details", ("Town", "Porthmadog")));
 
-        Assert.Equal("Somebody else changed this learner meanwhile", page.Heading());
+        Assert.Equal("This learner was changed while your form was open", page.Heading());
         Assert.Equal(
-            [["Place of birth", "empty", "empty", "Bala", "Somebody else"], ["Town", "empty", "Porthmadog", "empty", "You"]],
+            [["Place of birth", "empty", "empty", "Bala", "On the register"], ["Town", "empty", "Porthmadog", "empty", "In your form"]],
             page.TableRows("What was changed"));
-        Assert.Equal("Newidiodd rhywun arall y dysgwr hwn yn y cyfamser", (await SearchSite.OpenAsync(browser, SearchSite.InWelsh(page))).Heading());
+        Assert.Equal("Newidiwyd y dysgwr hwn tra oedd eich ffurflen ar agor", (await SearchSite.OpenAsync(browser, SearchSite.InWelsh(page))).Heading());
         var after = await SearchSite.FollowAsync(browser, await page.SubmitAsync(browser, button));
         Assert.Equal(heading, after.Heading());
         var held = (await HeldAsync(uln)).Details;
         Assert.Equal(("Bala", town), (held.PlaceOfBirth, held.LastKnownAddressTown ?? ""));
+    }
+
+    [Fact]
+    public async Task A_second_change_meanwhile_is_shown_as_well_and_nothing_that_was_typed_is_lost()
+    {
+        var learner = A.Learner("Cadi", "Dwywaith");
+        var uln = await search.RegisterAsync(learner);
+        using var browser = await search.Site.BrowserAsync(search.Huw);
+        var form = await FormAsync(browser, uln, learner);
+        await ChangeAsync(uln, learner with { PlaceOfBirth = "Bala" });
+        var first = await SearchSite.FollowAsync(browser, await form.SubmitAsync(browser, "Save details", ("Town", "Porthmadog")));
+        await ChangeAsync(uln, learner with { PlaceOfBirth = "Corwen", LastKnownAddressTown = "Llangollen" });
+        var second = await first.SubmitAsync(browser, "Take my changes over");
+
+        Assert.Equal("This learner was changed while your form was open", second.Heading());
+        Assert.Equal(
+            [
+                ["Place of birth", "empty", "empty", "Corwen", "On the register"],
+                ["Town", "empty", "Porthmadog", "Llangollen", "Both, differently: yours is kept if you take it over"],
+            ],
+            second.TableRows("What was changed"));
+        Assert.Equal(("Corwen", "Llangollen", 3), Of(await HeldAsync(uln)));
+        await SearchSite.FollowAsync(browser, await second.SubmitAsync(browser, "Take my changes over"));
+        Assert.Equal(("Corwen", "Porthmadog", 4), Of(await HeldAsync(uln)));
+    }
+
+    [Fact]
+    public async Task Two_tabs_of_one_learner_lose_nothing_that_was_typed_in_either()
+    {
+        var learner = A.Learner("Cadi", "Daudab");
+        var uln = await search.RegisterAsync(learner);
+        using var browser = await search.Site.BrowserAsync(search.Huw);
+        var found = await FoundAsync(browser, uln, learner);
+        var (one, other) = (await SearchSite.OpenAsync(browser, found.Link("Update this learner’s details")), await SearchSite.OpenAsync(browser, found.Link("Update this learner’s details")));
+
+        Assert.Equal("Learner found", (await SearchSite.FollowAsync(browser, await one.SubmitAsync(browser, "Save details", ("Place of birth", "Bala")))).Heading());
+        var conflict = await SearchSite.FollowAsync(browser, await other.SubmitAsync(browser, "Save details", ("Town", "Porthmadog")));
+        Assert.Contains("somebody else saved changes to this learner, or you did in another tab", conflict.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            [["Place of birth", "empty", "empty", "Bala", "On the register"], ["Town", "empty", "Porthmadog", "empty", "In your form"]],
+            conflict.TableRows("What was changed"));
+        await SearchSite.FollowAsync(browser, await conflict.SubmitAsync(browser, "Take my changes over"));
+        Assert.Equal(("Bala", "Porthmadog", 3), Of(await HeldAsync(uln)));
+
+        // Whoever goes back to a form that was saved, and sends it once more, or the conflict's page, is told as well.
+        var again = await SearchSite.FollowAsync(browser, await one.SubmitAsync(browser, "Save details", ("Place of birth", "Dolgellau")));
+        Assert.Equal(["Place of birth", "empty", "Dolgellau", "Bala", "Both, differently: yours is kept if you take it over"], again.TableRows("What was changed")[0]);
+        Assert.Equal("Learner found", (await SearchSite.FollowAsync(browser, await conflict.SubmitAsync(browser, "Take my changes over"))).Heading());
+        Assert.Equal(("Bala", "Porthmadog", 3), Of(await HeldAsync(uln)));
+    }
+
+    [Fact]
+    public async Task A_form_is_held_against_what_it_was_filled_with_whatever_another_tab_opened_since()
+    {
+        var learner = A.Learner("Cadi", "Hŷn");
+        var uln = await search.RegisterAsync(learner);
+        using var browser = await search.Site.BrowserAsync(search.Huw);
+        var found = await FoundAsync(browser, uln, learner);
+        var old = await SearchSite.OpenAsync(browser, found.Link("Update this learner’s details"));
+        await ChangeAsync(uln, learner with { PlaceOfBirth = "Bala" });
+        Assert.Equal("Bala", (await SearchSite.OpenAsync(browser, found.Link("Update this learner’s details"))).Value("Place of birth"));
+
+        var conflict = await SearchSite.FollowAsync(browser, await old.SubmitAsync(browser, "Save details", ("Town", "Porthmadog")));
+        Assert.Equal("This learner was changed while your form was open", conflict.Heading());
+        Assert.Equal(("Bala", "", 2), Of(await HeldAsync(uln)));
+    }
+
+    [Fact]
+    public async Task Taking_over_is_asked_again_when_more_was_changed_than_the_page_showed()
+    {
+        var learner = A.Learner("Cadi", "Eto");
+        var uln = await search.RegisterAsync(learner);
+        using var browser = await search.Site.BrowserAsync(search.Huw);
+        var form = await FormAsync(browser, uln, learner);
+        await ChangeAsync(uln, learner with { PlaceOfBirth = "Bala" });
+        var shown = await SearchSite.FollowAsync(browser, await form.SubmitAsync(browser, "Save details", ("Town", "Porthmadog")));
+        await ChangeAsync(uln, learner with { LastKnownAddressTown = "Llangollen" });
+        await SearchSite.OpenAsync(browser, SearchSite.InWelsh(shown));
+
+        var again = await shown.SubmitAsync(browser, "Take my changes over");
+        Assert.Equal(["Town", "empty", "Porthmadog", "Llangollen", "Both, differently: yours is kept if you take it over"], Assert.Single(again.TableRows("What was changed")));
+        Assert.Equal(("", "Llangollen", 3), Of(await HeldAsync(uln)));
+    }
+
+    [Fact]
+    public async Task Nobody_else_of_the_same_or_another_organisation_learns_that_there_is_a_change_on_its_way()
+    {
+        var learner = A.Learner("Cadi", "Preifat");
+        var uln = await search.RegisterAsync(learner);
+        using var browser = await search.Site.BrowserAsync(search.Huw);
+        var form = await FormAsync(browser, uln, learner);
+        await ChangeAsync(uln, learner with { PlaceOfBirth = "Bala" });
+        var conflict = await SearchSite.FollowAsync(browser, await form.SubmitAsync(browser, "Save details", ("Town", "Porthmadog")));
+        var begin = conflict.Response.RequestMessage!.RequestUri!.AbsolutePath.Replace("/update/conflict", "", StringComparison.Ordinal);
+
+        await search.IsOthersOnlyAsMissingAsync(begin, "", "/update", "/update/conflict");
+        Assert.Equal("This learner was changed while your form was open", (await SearchSite.OpenAsync(browser, begin + "/update/conflict")).Heading());
     }
 
     [Fact]
@@ -105,11 +202,13 @@ public sealed class UpdateTests(SearchSite search) : IClassFixture<SearchSite>
         Assert.Equal(1, (await HeldAsync(uln)).Details.AbilityToShare);
     }
 
-    private static async Task<WebPage> FormAsync(HttpClient browser, Uln uln, LearnerText learner)
-    {
-        var found = await FindLearnerTests.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), learner.GivenName!, learner.FamilyName!));
-        return await SearchSite.OpenAsync(browser, found.Link("Update this learner’s details"));
-    }
+    private static async Task<WebPage> FormAsync(HttpClient browser, Uln uln, LearnerText learner) =>
+        await SearchSite.OpenAsync(browser, (await FoundAsync(browser, uln, learner)).Link("Update this learner’s details"));
+
+    private static async Task<WebPage> FoundAsync(HttpClient browser, Uln uln, LearnerText learner) =>
+        await SearchSite.FollowAsync(browser, await FindLearnerTests.AskAsync(browser, uln.ToString(), learner.GivenName!, learner.FamilyName!));
+
+    private static (string PlaceOfBirth, string Town, int Version) Of(Core.Learners.Learner held) => (held.Details.PlaceOfBirth ?? "", held.Details.LastKnownAddressTown ?? "", held.Version);
 
     private async Task<Core.Learners.Learner> HeldAsync(Uln uln) => (await search.Site.Services.GetRequiredService<ILearnerStore>().VersionsAsync(uln, Seeds.Upkeep))[^1].Learner;
 
