@@ -87,6 +87,28 @@ public sealed class Visitor : IAsyncDisposable
         Assert.Empty(_errors);
     }
 
+    /// <summary>As <see cref="SeesAsync"/>, in both languages: nothing is said in Welsh as in English but what is neither.</summary>
+    /// <param name="neither">Names, postcodes and the like that stand on the page.</param>
+    public async Task SeesInBothAsync(string heading, string welshHeading, params IEnumerable<string> neither)
+    {
+        await SeesAsync(heading);
+        var (address, english) = (new Uri(Page.Url), await WordsAsync());
+        await Page.GotoAsync(new Uri(address, "/cy" + address.PathAndQuery).ToString());
+        await SeesAsync(welshHeading);
+        Assert.Equal("cy", await Page.Locator("html").GetAttributeAsync("lang"));
+        Assert.Empty((await WordsAsync()).Intersect(english, StringComparer.OrdinalIgnoreCase).Except([.. neither, "English", "Cymraeg"], StringComparer.OrdinalIgnoreCase));
+        await Page.GotoAsync(address.ToString());
+    }
+
+    /// <summary>Each piece of text on the page that has a word in it, also what only some are told.</summary>
+    private Task<string[]> WordsAsync() => Page.EvaluateAsync<string[]>(
+        """
+        () => [document.title, ...[...document.querySelectorAll('body *:not(script, style)')].flatMap(one => [
+            ...[...one.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.textContent),
+            ...['aria-label', 'data-label', 'placeholder', 'title', 'alt'].map(name => one.getAttribute(name) ?? '')])]
+            .map(text => text.trim().replace(/\s+/g, ' ')).filter(text => /\p{L}{2}/u.test(text))
+        """);
+
     public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
 
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
