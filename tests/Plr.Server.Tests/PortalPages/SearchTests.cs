@@ -153,6 +153,8 @@ public sealed class SearchTests(SearchSite search) : IClassFixture<SearchSite>
 
         Assert.Equal("Too many people may be this person", page.Heading());
         Assert.Contains("a previous family name", page.Text, StringComparison.Ordinal);
+        Assert.Contains("nobody can be registered from this search", page.Text, StringComparison.Ordinal);
+        Assert.Equal("Find a learner", (await SearchSite.OpenAsync(browser, page.Link("Or find the learner by ULN and names"))).Heading());
         Assert.Empty(page.Document.QuerySelectorAll("table"));
         Assert.Equal("An", (await SearchSite.OpenAsync(browser, page.Link("Add details and search again"))).Value("Given name"));
     }
