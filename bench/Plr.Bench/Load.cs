@@ -7,10 +7,10 @@ using Plr.Core.MachineClients;
 
 namespace Plr.Bench;
 
-/// <summary>Load on a server from sixteen connections at once.</summary>
+/// <summary>Load on a server from sixteen connections at once, or as many as are set.</summary>
 internal static class Load
 {
-    public const int Connections = 16;
+    public static int Connections { get; set; } = 16;
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(4);
 
     /// <summary>Starts the web server; a client of a college that may read records, find and register.</summary>

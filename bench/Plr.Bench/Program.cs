@@ -8,7 +8,7 @@ using Plr.Bench;
 // report [events] [file]            reports a second against Chromium printing the same page; taskset -c 0 keeps both on one core
 // find [learners] [engines]        faulty searches in the find index against tolerant SQL on both engines
 // build sqlite|postgres [learners]  the index loaded from a store against the bare reading of the same columns
-// search postgres|sqlite [learners] faulty searches over the open interface, 16 connections, against an empty endpoint
+// search postgres|sqlite [learners] [connections] faulty searches over the open interface, against an empty endpoint
 // register [learners]              registering with the tolerant check, 16 at once, against a bare transaction on PostgreSQL
 // train [learners] [pairs]         learning match weights from a register: time and memory
 // duplicates [learners]            the scan of a whole register for duplicates against DuckDB's join of the same blocks

@@ -8,7 +8,7 @@ namespace Plr.Bench;
 
 /// <summary>
 /// Faulty searches over the open interface, with sign-in, policy, judging and entries in the trail that are durable before the answer leaves, against an empty endpoint of the same
-/// server (<c>/health/live</c>), 16 connections each, turn by turn.
+/// server (<c>/health/live</c>), turn by turn, from as many connections each.
 /// </summary>
 internal static class SearchBench
 {
@@ -19,6 +19,7 @@ internal static class SearchBench
     {
         var engine = args.ElementAtOrDefault(0) ?? "postgres";
         var learners = int.Parse(args.ElementAtOrDefault(1) ?? "200000", CultureInfo.InvariantCulture);
+        Load.Connections = int.Parse(args.ElementAtOrDefault(2) ?? "16", CultureInfo.InvariantCulture);
         await using var register = await BenchRegister.OpenAsync(engine);
         await StoredRegister.FillAsync(register.Engine, learners);
         using var http = await Load.SignInAsync(register);

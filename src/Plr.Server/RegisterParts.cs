@@ -109,6 +109,7 @@ public static class RegisterParts
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<Core.Accounts.SignIn>();
         services.AddSingleton<SignInByLink>();
+        services.AddSingleton<SendSignInLink>();
         services.AddSingleton<AddMachineClient>();
         services.AddSingleton<AddClientKey>();
         services.AddSingleton<EndClientKey>();

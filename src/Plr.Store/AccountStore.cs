@@ -8,7 +8,7 @@ namespace Plr.Store;
 /// <summary>Accounts, one-time links and sessions. A link is used, and an attempt counted, by one statement with its condition: once, however many try at once.</summary>
 /// <param name="engine">Where.</param>
 /// <param name="trail">Writes leave an entry in the chain of the account's learner, of its organisation, or for officers of the register.</param>
-public sealed class AccountStore(Engine engine, AuditTrail trail) : IAccountStore
+public sealed class AccountStore(Engine engine, AuditTrail trail, StoreKeys keys) : IAccountStore
 {
     public Task<Account?> AddAsync(Account account, Access access, CancellationToken ct = default)
     {
@@ -113,6 +113,32 @@ public sealed class AccountStore(Engine engine, AuditTrail trail) : IAccountStor
             await session.ExecuteAsync(
                 "INSERT INTO invitation (token_hash, account_id, expires_at) VALUES (@tokenHash, @accountId, @expiresAt)",
                 new { tokenHash, accountId, expiresAt });
+            await NoteAsync(session, account, AuditAction.AccountInvited, access);
+            return true;
+        },
+        ct);
+
+    public Task MailLinkAsync(string emailAddress, DateTimeOffset now, TimeSpan lasts, TimeSpan notSooner, Access access, CancellationToken ct = default) => engine.WriteAsync(
+        async session =>
+        {
+            var found = await AccountRows.ReadAsync(session, $"a.email_address = @emailAddress AND {AccountRows.IsUsable}", new { emailAddress = emailAddress.ToLowerInvariant() });
+            if (found is null || await AccountRows.LockAsync(session, found.Id) is not { } account)
+            {
+                return false;
+            }
+
+            // A link that was made a moment ago ends when this one would.
+            var isSoon = await session.SingleOrDefaultAsync<int>(
+                "SELECT count(*) FROM invitation WHERE account_id = @Id AND used_at IS NULL AND expires_at > @soon", new { account.Id, soon = now + lasts - notSooner }) > 0;
+            if (isSoon)
+            {
+                return false;
+            }
+
+            var tokenHash = await OutboxStore.AddLinkAsync(session, keys, account.Id, now);
+            await session.ExecuteAsync("DELETE FROM invitation WHERE account_id = @Id AND used_at IS NULL", new { account.Id });
+            await session.ExecuteAsync(
+                "INSERT INTO invitation (token_hash, account_id, expires_at) VALUES (@tokenHash, @Id, @expiresAt)", new { tokenHash, account.Id, expiresAt = now + lasts });
             await NoteAsync(session, account, AuditAction.AccountInvited, access);
             return true;
         },

@@ -1,10 +1,12 @@
+using System.Buffers.Text;
 using System.Text.Json;
+using Plr.Core.Accounts;
 using Plr.Core.Mail;
 
 namespace Plr.Store;
 
 /// <summary>The table mail. Claiming is one statement with its condition, so of two servers that look at once each has a mail of its own.</summary>
-public sealed class OutboxStore(Engine engine) : IOutbox
+public sealed class OutboxStore(Engine engine, StoreKeys keys) : IOutbox
 {
     /// <summary>Puts a mail in, in the transaction of what it tells of. An account without an e-mail address is sent none.</summary>
     /// <param name="kind">What it tells.</param>
@@ -22,6 +24,18 @@ public sealed class OutboxStore(Engine engine) : IOutbox
         INSERT INTO mail (id, kind, details, created_at, next_at, name, email_address, language) VALUES (@id, @kind, @details, @now, @now, @name, @emailAddress, @language)
         """,
         new { id = Guid.CreateVersion7(now), kind = kind.ToString(), details = JsonSerializer.Serialize(values), now, name, emailAddress, language = isWelsh ? "cy" : "en" });
+
+    /// <summary>Puts in a mail with a one-time link; the hash of its token.</summary>
+    internal static async Task<byte[]> AddLinkAsync(Session session, StoreKeys keys, Guid accountId, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        await session.ExecuteAsync(
+            "INSERT INTO mail (id, account_id, kind, details, created_at, next_at) VALUES (@id, @accountId, @kind, '[]', @now, @now)",
+            new { id, accountId, kind = nameof(MailKind.SignInLink), now });
+        return Secret.Hash(TokenOf(keys, id));
+    }
+
+    private static string TokenOf(StoreKeys keys, Guid id) => Base64Url.EncodeToString(keys.For($"one-time link {id:N}"));
 
     public Task<ClaimedMail?> ClaimAsync(DateTimeOffset now, TimeSpan lease, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
@@ -47,7 +61,7 @@ public sealed class OutboxStore(Engine engine) : IOutbox
                 account?.Name ?? claimed.Name ?? "",
                 account is null ? claimed.EmailAddress : account.EmailAddress,
                 account?.IsWelsh ?? claimed.Language == "cy",
-                JsonSerializer.Deserialize<string[]>(claimed.Details ?? "[]")!,
+                claimed.Kind == nameof(MailKind.SignInLink) ? [TokenOf(keys, claimed.Id)] : JsonSerializer.Deserialize<string[]>(claimed.Details ?? "[]")!,
                 claimed.CreatedAt);
         },
         ct);

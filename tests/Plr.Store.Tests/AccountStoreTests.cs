@@ -12,7 +12,7 @@ public abstract class AccountStoreTests(Database database) : RegisterTests(datab
 {
     private static readonly DateTimeOffset Later = Noon.AddMinutes(30);
 
-    private AccountStore Store => new(Engine, Trail);
+    private AccountStore Store => new(Engine, Trail, Keys);
 
     private static Account New(string? email, Roles roles = Roles.OfficeAgent, Guid? organisation = null, Uln? uln = null) => new()
     {
@@ -31,6 +31,25 @@ public abstract class AccountStoreTests(Database database) : RegisterTests(datab
 
     private async Task<Account> AddAsync(string? email, Roles roles = Roles.OfficeAgent, Guid? organisation = null, Uln? uln = null) =>
         (await Store.AddAsync(New(email, roles, organisation, uln), Office))!;
+
+    [Fact]
+    public async Task A_mailed_link_is_nowhere_but_in_the_mail_works_once_and_ends_the_one_before()
+    {
+        var account = await AddAsync("mailed@example.org", Roles.OfficeAgent);
+        await Store.InviteAsync(account.Id, Hash("earlier"), Noon.AddMinutes(5), Office);
+        await Store.MailLinkAsync("Mailed@example.org", Noon, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(2), Office);
+        await Store.MailLinkAsync("mailed@example.org", Noon.AddMinutes(1), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(2), Office);
+        await Store.MailLinkAsync("nobody-here@example.org", Noon, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(2), Office);
+
+        var mail = await new OutboxStore(Engine, Keys).ClaimAsync(Noon.AddMinutes(1), TimeSpan.FromMinutes(5));
+        Assert.Equal((Core.Mail.MailKind.SignInLink, "mailed@example.org"), (mail!.Kind, mail.EmailAddress));
+        var token = Assert.Single(mail.Values);
+        Assert.Null(await new OutboxStore(Engine, Keys).ClaimAsync(Noon.AddMinutes(1), TimeSpan.FromMinutes(5)));
+        Assert.Equal(0, await Engine.ReadAsync(session => session.SingleOrDefaultAsync<int>("SELECT count(*) FROM mail WHERE details LIKE '%' || @token || '%'", new { token })));
+        Assert.Null(await Store.UseInvitationAsync(Hash("earlier"), Noon));
+        Assert.Equal(account.Id, (await Store.UseInvitationAsync(Secret.Hash(token), Noon.AddMinutes(29)))!.Id);
+        Assert.Null(await Store.UseInvitationAsync(Secret.Hash(token), Noon.AddMinutes(29)));
+    }
 
     [Fact]
     public async Task An_account_is_found_again_by_its_address_in_any_case_and_the_address_is_nobody_elses()

@@ -11,11 +11,11 @@ public abstract class FactorStoreTests(Database database) : RegisterTests(databa
     private static readonly DateTimeOffset Later = Noon.AddMinutes(30);
     private static int _people;
 
-    private AccountStore Accounts => new(Engine, Trail);
+    private AccountStore Accounts => new(Engine, Trail, Keys);
 
     private FactorStore Factors => new(Engine, Trail, Keys);
 
-    private OutboxStore Outbox => new(Engine);
+    private OutboxStore Outbox => new(Engine, Keys);
 
     [Fact]
     public async Task A_step_that_is_used_many_times_at_once_is_used_once_and_none_before_it_after()

@@ -10,7 +10,7 @@ public abstract class OutboxStoreTests(Database database) : RegisterTests(databa
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static int _people;
 
-    private OutboxStore Outbox => new(Engine);
+    private OutboxStore Outbox => new(Engine, Keys);
 
     [Fact]
     public async Task Of_many_servers_that_look_at_once_each_has_a_mail_of_its_own()
@@ -97,7 +97,7 @@ public abstract class OutboxStoreTests(Database database) : RegisterTests(databa
         });
     }
 
-    private async Task<Account> AddAsync(string? email) => (await new AccountStore(Engine, Trail).AddAsync(
+    private async Task<Account> AddAsync(string? email) => (await new AccountStore(Engine, Trail, Keys).AddAsync(
         new Account { Id = Guid.CreateVersion7(Noon), Name = "Siân Éluard", EmailAddress = email, Roles = Roles.OfficeAgent, Status = AccountStatus.Active, CreatedAt = Noon }, Office))!;
 
     private async Task<IEnumerable<Guid>> KeptAsync() => await Engine.ReadAsync(session => session.QueryAsync<Guid>("SELECT id FROM mail WHERE details IS NOT NULL"));

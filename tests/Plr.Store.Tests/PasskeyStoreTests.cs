@@ -12,11 +12,11 @@ public abstract class PasskeyStoreTests(Database database) : RegisterTests(datab
     private static readonly DateTimeOffset Later = Noon.AddMinutes(5);
     private static int _people;
 
-    private AccountStore Accounts => new(Engine, Trail);
+    private AccountStore Accounts => new(Engine, Trail, Keys);
 
     private PasskeyStore Passkeys => new(Engine, Trail);
 
-    private OutboxStore Outbox => new(Engine);
+    private OutboxStore Outbox => new(Engine, Keys);
 
     [Fact]
     public async Task What_is_added_is_read_back_and_found_by_what_it_calls_itself()

@@ -206,14 +206,14 @@ public abstract class ShareStoreTests(Database database) : RegisterTests(databas
         var reference = (await Checks.ReceiptAsync(told, Checker))!.Value.Receipt.Reference;
 
         await CorrectAsync(uln, board, events[1], "C");
-        Assert.Null(await new OutboxStore(Engine).ClaimAsync(Time.GetUtcNow(), TimeSpan.FromMinutes(1)));
+        Assert.Null(await new OutboxStore(Engine, Keys).ClaimAsync(Time.GetUtcNow(), TimeSpan.FromMinutes(1)));
         await CorrectAsync(uln, board, events[0], "C");
 
-        var mail = await new OutboxStore(Engine).ClaimAsync(Time.GetUtcNow(), TimeSpan.FromMinutes(1));
+        var mail = await new OutboxStore(Engine, Keys).ClaimAsync(Time.GetUtcNow(), TimeSpan.FromMinutes(1));
         Assert.Equal((MailKind.ShareCorrected, "hr@example.org", "Cwmni Môn", true), (mail!.Kind, mail.EmailAddress, mail.Name, mail.IsWelsh));
         Assert.Equal([Noon.ToString("O", CultureInfo.InvariantCulture), reference.ToString()], mail.Values);
-        Assert.True(await new OutboxStore(Engine).SentAsync(mail, Time.GetUtcNow()));
-        Assert.Null(await new OutboxStore(Engine).ClaimAsync(Time.GetUtcNow().AddDays(1), TimeSpan.FromMinutes(1)));
+        Assert.True(await new OutboxStore(Engine, Keys).SentAsync(mail, Time.GetUtcNow()));
+        Assert.Null(await new OutboxStore(Engine, Keys).ClaimAsync(Time.GetUtcNow().AddDays(1), TimeSpan.FromMinutes(1)));
         Assert.Equal(0, await Engine.ReadAsync(session => session.SingleOrDefaultAsync<int>("SELECT count(*) FROM mail WHERE email_address IS NOT NULL")));
     }
 

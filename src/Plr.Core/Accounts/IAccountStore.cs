@@ -40,6 +40,12 @@ public interface IAccountStore
     /// <summary>Keeps the hash of a one-time link's token; earlier links of the account that were not used end.</summary>
     Task InviteAsync(Guid accountId, byte[] tokenHash, DateTimeOffset expiresAt, Access access, CancellationToken ct = default);
 
+    /// <summary>
+    /// Makes a one-time link for the account of an e-mail address and puts the mail that carries it into the outbox, unless there is no account that may sign in, or one was mailed a moment
+    /// ago. Earlier links that were not used end.
+    /// </summary>
+    Task MailLinkAsync(string emailAddress, DateTimeOffset now, TimeSpan lasts, TimeSpan notSooner, Access access, CancellationToken ct = default);
+
     /// <summary>Uses a one-time link up: the account, once, while it lasts and the account is active; else null.</summary>
     Task<Account?> UseInvitationAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken ct = default);
 

@@ -26,6 +26,9 @@ public enum MailKind
 
     /// <summary>A qualification that the reader saw through a share was corrected or withdrawn. Filled in: when they looked, the reference of their receipt or nothing.</summary>
     ShareCorrected,
+
+    /// <summary>A one-time link to sign in. Filled in: its token, which is made of the register's keys when the mail is claimed, and lies nowhere.</summary>
+    SignInLink,
 }
 
 /// <summary>A mail of the outbox that one server has claimed.</summary>

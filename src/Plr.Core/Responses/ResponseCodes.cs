@@ -80,6 +80,7 @@ public static class ResponseCodes
     public static readonly ResponseCode UnknownAccount = new("UnknownAccount", null, null, 404, "Unknown account");
     public static readonly ResponseCode AccountInvited = new("AccountInvited", null, null, 201, "One-time link made");
     public static readonly ResponseCode LinkOver = new("LinkOver", null, null, 410, "The link was used before, or its time is over");
+    public static readonly ResponseCode LinkSent = new("LinkSent", null, null, 202, "If there is such an account, a one-time link is on its way by e-mail");
     public static readonly ResponseCode PasswordSet = new("PasswordSet", null, null, 200, "Password set");
     public static readonly ResponseCode SignedIn = new("SignedIn", null, null, 200, "Signed in");
     public static readonly ResponseCode FactorFirst = new("FactorFirst", null, null, 403, "The second factor is to be given or set up first");

@@ -7,8 +7,8 @@ using Plr.Server.Web;
 namespace Plr.Server.Mail;
 
 /// <summary>
-/// Writes a mail in the reader's language, as plain text. The subject says what kind of mail it is and nothing about a person; no mail carries a
-/// link that signs in.
+/// Writes a mail in the reader's language, as plain text. The subject says what kind of mail it is and nothing about a person; a link that
+/// signs in goes only to whoever asked for one, and works once.
 /// </summary>
 public sealed class MailWords(Texts texts, Dates dates, Settings settings)
 {
@@ -77,6 +77,12 @@ public sealed class MailWords(Texts texts, Dates dates, Settings settings)
         if (mail.Kind == MailKind.ShareCorrected)
         {
             return Corrected(mail, service);
+        }
+
+        if (mail.Kind == MailKind.SignInLink)
+        {
+            var link = $"{new Uri(settings.Address(), Languages.IsWelsh ? "/cy/sign-in/link" : "/sign-in/link")}?token={mail.Values[0]}";
+            return string.Join("\r\n\r\n", texts["Mail.Greeting", mail.Name], texts["Mail.SignInLink.Text"], link, texts["Mail.SignInLink.IfNotYou"], service) + "\r\n";
         }
 
         var told = mail.Kind switch

@@ -21,12 +21,24 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
 
         /// <summary>The register's: the role alone decides.</summary>
         Register,
+
+        /// <summary>Whoever has the secret that stands in the address, with an account or without.</summary>
+        Holder,
     }
 
     private static readonly Dictionary<string, Whose> Owners = new(StringComparer.Ordinal)
     {
         ["/account/security/passkeys/{id:guid}/remove"] = Whose.Account,
+        ["/check/link/{link}"] = Whose.Holder,
+        ["/check/seen/{token}"] = Whose.Holder,
         ["/learner/qualifications/{id:int}"] = Whose.Learner,
+        ["/learner/shares/new/{id:guid?}"] = Whose.Account,
+        ["/learner/shares/new/{id:guid}/for"] = Whose.Account,
+        ["/learner/shares/new/{id:guid}/how-long"] = Whose.Account,
+        ["/learner/shares/new/{id:guid}/check"] = Whose.Account,
+        ["/learner/shares/{id:guid}"] = Whose.Learner,
+        ["/learner/shares/{id:guid}/change"] = Whose.Learner,
+        ["/learner/shares/{id:guid}/end"] = Whose.Learner,
         ["/organisation/files/{id:int}"] = Whose.Organisation,
         ["/organisation/files/{id:int}/output"] = Whose.Organisation,
         ["/organisation/learners/{id:guid}"] = Whose.Account,
