@@ -4,6 +4,7 @@ using Plr.Core.Accounts;
 using Plr.Core.Audit;
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
+using Plr.Core.Mail;
 using Plr.Core.Reports;
 using Plr.Core.Responses;
 using Plr.Core.Sharing;
@@ -122,6 +123,11 @@ public sealed class ShareChecks(Engine engine, AuditTrail trail, StoreKeys keys,
                 challenged = JsonSerializer.Serialize(shown.Where(learned => learned.UnderDataChallenge).Select(learned => learned.Id)),
             });
         await NoteAsync(session, learner, AuditAction.ShareSeen, row.Share, access);
+        if (row is { TellMe: true, MadeBy: { } account })
+        {
+            await OutboxStore.AddAsync(session, account, MailKind.ShareSeen, now);
+        }
+
         return new(ResponseCodes.ShareOpened, token);
     }
 

@@ -10,7 +10,7 @@ internal sealed class ShareRow
     // A code of 36 bits that another share has is drawn again; more often than this is a bug.
     private const int MostDraws = 10;
 
-    public const string Columns = "id, uln, made_at, version, events, fields, for_whom, reason, ends_at, most_views, may_download, ended_at, views, report_reference, draw";
+    public const string Columns = "id, uln, made_at, version, events, fields, for_whom, reason, ends_at, most_views, may_download, tell_me, ended_at, views, report_reference, draw, made_by";
 
     public Guid Id { get; init; }
 
@@ -34,6 +34,10 @@ internal sealed class ShareRow
 
     public bool MayDownload { get; init; }
 
+    public bool TellMe { get; init; }
+
+    public Guid? MadeBy { get; init; }
+
     public DateTimeOffset? EndedAt { get; init; }
 
     public int Views { get; init; }
@@ -54,6 +58,7 @@ internal sealed class ShareRow
             EndsAt = EndsAt,
             MostViews = MostViews,
             MayDownload = MayDownload,
+            TellMe = TellMe,
         },
         MadeAt,
         EndedAt,
@@ -73,8 +78,8 @@ internal sealed class ShareRow
             var secrets = keys.Secrets(share.Id, draw);
             var kept = await session.ExecuteAsync(
                 """
-                INSERT INTO share (id, uln, made_at, made_by, version, events, fields, for_whom, reason, ends_at, most_views, may_download, report_reference, draw, code_hash, link_hash)
-                VALUES (@Id, @uln, @MadeAt, @by, @Version, @events, @fields, @ForWhom, @Reason, @EndsAt, @MostViews, @MayDownload, @report, @draw, @code, @link)
+                INSERT INTO share (id, uln, made_at, made_by, version, events, fields, for_whom, reason, ends_at, most_views, may_download, tell_me, report_reference, draw, code_hash, link_hash)
+                VALUES (@Id, @uln, @MadeAt, @by, @Version, @events, @fields, @ForWhom, @Reason, @EndsAt, @MostViews, @MayDownload, @TellMe, @report, @draw, @code, @link)
                 ON CONFLICT (code_hash) DO NOTHING
                 """,
                 new
@@ -91,6 +96,7 @@ internal sealed class ShareRow
                     share.Terms.EndsAt,
                     share.Terms.MostViews,
                     share.Terms.MayDownload,
+                    share.Terms.TellMe,
                     report = share.Report?.Value,
                     draw,
                     code = keys.Hash(secrets.Code),

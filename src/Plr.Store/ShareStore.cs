@@ -92,7 +92,7 @@ public sealed class ShareStore(Engine engine, AuditTrail trail, StoreKeys keys, 
     private static Task<int> UpdateAsync(Session session, Share share) => session.ExecuteAsync(
         """
         UPDATE share SET version = @Version, events = @events, fields = @fields, for_whom = @ForWhom, reason = @Reason, ends_at = @EndsAt, most_views = @MostViews,
-            may_download = @MayDownload, ended_at = @EndedAt
+            may_download = @MayDownload, tell_me = @TellMe, ended_at = @EndedAt
         WHERE id = @Id AND version = @Version - 1 AND ended_at IS NULL
         """,
         new
@@ -106,6 +106,7 @@ public sealed class ShareStore(Engine engine, AuditTrail trail, StoreKeys keys, 
             share.Terms.EndsAt,
             share.Terms.MostViews,
             share.Terms.MayDownload,
+            share.Terms.TellMe,
             share.EndedAt,
         });
 

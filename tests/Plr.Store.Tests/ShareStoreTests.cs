@@ -218,6 +218,25 @@ public abstract class ShareStoreTests(Database database) : RegisterTests(databas
     }
 
     [Fact]
+    public async Task A_learner_who_wants_to_know_is_written_to_at_each_look_and_another_is_not()
+    {
+        var (uln, _, _) = await LearnerAsync();
+        var account = (await new AccountStore(Engine, Trail, Keys).AddAsync(
+            new() { Id = Guid.CreateVersion7(Noon), Name = "Siân", EmailAddress = $"{uln}@example.org", Roles = Roles.Learner, Uln = uln, Level = ConnectionLevel.L3, Status = AccountStatus.Active, CreatedAt = Noon }, Office))!;
+        var own = Own(uln) with { Actor = account.Actor };
+        var quiet = (await Shares.AddAsync(uln, Terms(), own)).Added!;
+        var told = (await Shares.AddAsync(uln, Terms() with { TellMe = true }, own)).Added!;
+
+        await Checks.OpenAsync(await CodeAsync(quiet), Tries, Checker);
+        Assert.Null(await new OutboxStore(Engine, Keys).ClaimAsync(Time.GetUtcNow(), TimeSpan.FromMinutes(1)));
+        await Checks.OpenAsync(await CodeAsync(told), Tries, Checker);
+
+        var mail = await new OutboxStore(Engine, Keys).ClaimAsync(Time.GetUtcNow(), TimeSpan.FromMinutes(1));
+        Assert.Equal((MailKind.ShareSeen, $"{uln}@example.org"), (mail!.Kind, mail.EmailAddress));
+        Assert.True(await new OutboxStore(Engine, Keys).SentAsync(mail, Time.GetUtcNow()));
+    }
+
+    [Fact]
     public async Task A_receipt_is_one_for_each_look_and_is_confirmed_later_with_whether_anything_changed()
     {
         var (uln, events, board) = await LearnerAsync();

@@ -29,6 +29,9 @@ public enum MailKind
 
     /// <summary>A one-time link to sign in. Filled in: its token, which is made of the register's keys when the mail is claimed, and lies nowhere.</summary>
     SignInLink,
+
+    /// <summary>Somebody looked at what the reader shares, and the reader wanted to know. Filled in: time.</summary>
+    ShareSeen,
 }
 
 /// <summary>A mail of the outbox that one server has claimed.</summary>

@@ -43,6 +43,9 @@ public sealed record ShareTerms
     /// <summary>Whether whoever looks may keep a receipt of what they saw.</summary>
     public bool MayDownload { get; init; }
 
+    /// <summary>Whether the learner is told by e-mail each time that somebody looks.</summary>
+    public bool TellMe { get; init; }
+
     /// <summary>Without the words: they may be personal.</summary>
     public override string ToString() => $"share until {EndsAt:u}";
 }

@@ -24,6 +24,13 @@ public sealed class ShareChangeModel(ReviewShares review, ChangeShare change, Ge
     [BindProperty]
     public string? Download { get; set; }
 
+    /// <summary>"yes" to be told of each look.</summary>
+    [BindProperty]
+    public List<string> Tell { get; set; } = [];
+
+    /// <summary>Whether there is an address to write to.</summary>
+    public bool HasAddress => visit.Account!.EmailAddress is not null;
+
     [BindProperty]
     public List<string> Events { get; set; } = [];
 
@@ -69,7 +76,7 @@ public sealed class ShareChangeModel(ReviewShares review, ChangeShare change, Ge
         }
 
         int[] kept = [.. Chosen.Select(learned => learned.Id).Where(number => Events.Contains(number.ToString(CultureInfo.InvariantCulture)))];
-        var terms = Share.Terms with { Events = Share.Terms.Events is null ? null : kept, EndsAt = ShareDays.EndOf(last, time), MostViews = views, MayDownload = Download != "no" };
+        var terms = Share.Terms with { Events = Share.Terms.Events is null ? null : kept, EndsAt = ShareDays.EndOf(last, time), MostViews = views, MayDownload = Download != "no", TellMe = HasAddress && Tell.Contains("yes") };
         var answer = await change.RunAsync(id, visit.OwnUln, Version, terms, visit.Access(), HttpContext.RequestAborted);
         if (answer.Code == ResponseCodes.ShareChanged)
         {
@@ -93,6 +100,7 @@ public sealed class ShareChangeModel(ReviewShares review, ChangeShare change, Ge
         LastDay = DateParts.Of(ShareDays.LastOf(Share.Terms.EndsAt, time));
         MostViews = Share.Terms.MostViews?.ToString(CultureInfo.InvariantCulture);
         Download = Share.Terms.MayDownload ? "yes" : "no";
+        Tell = Share.Terms.TellMe ? ["yes"] : [];
         Events = [.. Chosen.Select(learned => learned.Id.ToString(CultureInfo.InvariantCulture))];
         Version = Share.Version;
     }

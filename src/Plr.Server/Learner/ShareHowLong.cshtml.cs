@@ -27,6 +27,13 @@ public sealed class ShareHowLongModel(Visit visit, ShareJourneys journeys, TimeP
     [BindProperty]
     public string? Download { get; set; }
 
+    /// <summary>"yes" to be told of each look.</summary>
+    [BindProperty]
+    public List<string> Tell { get; set; } = [];
+
+    /// <summary>Whether there is an address to write to.</summary>
+    public bool HasAddress => _visit.Account!.EmailAddress is not null;
+
     /// <summary>Those that this learner may choose.</summary>
     public IEnumerable<int> Days => ShareRules.Days.Where(days => days <= Longest);
 
@@ -47,6 +54,7 @@ public sealed class ShareHowLongModel(Visit visit, ShareJourneys journeys, TimeP
 
         MostViews = Answers.MostViews?.ToString(CultureInfo.InvariantCulture);
         Download = Answers.MayDownload ? "yes" : "no";
+        Tell = Answers.TellMe ? ["yes"] : [];
         return Page();
     }
 
@@ -63,7 +71,7 @@ public sealed class ShareHowLongModel(Visit visit, ShareJourneys journeys, TimeP
             ModelState.AddModelError(nameof(MostViews), texts["Sharing.Error", texts["Sharing.Field.MostViews"], texts["Findings.NotBetween", 1, ShareRules.MostViews]]);
         }
 
-        var answers = Answers with { LastDay = last, MostViews = views, MayDownload = Download != "no" };
+        var answers = Answers with { LastDay = last, MostViews = views, MayDownload = Download != "no", TellMe = HasAddress && Tell.Contains("yes") };
         if (last is not null)
         {
             Say(ModelState, ShareRules.Check(answers.Terms(time), _visit.Actor, time.GetUtcNow()), texts);

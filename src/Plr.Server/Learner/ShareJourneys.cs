@@ -30,6 +30,8 @@ public sealed record ShareAnswers
 
     public bool MayDownload { get; init; } = true;
 
+    public bool TellMe { get; init; }
+
     /// <summary>The share, once it is made: the button pressed again leads to it.</summary>
     public Guid? Made { get; init; }
 
@@ -53,6 +55,7 @@ public sealed record ShareAnswers
         EndsAt = ShareDays.EndOf(LastDay!.Value, time),
         MostViews = MostViews,
         MayDownload = MayDownload,
+        TellMe = TellMe,
     };
 
     /// <summary>Without the words: they may be personal.</summary>

@@ -85,6 +85,12 @@ public sealed class MailWords(Texts texts, Dates dates, Settings settings)
             return string.Join("\r\n\r\n", texts["Mail.Greeting", mail.Name], texts["Mail.SignInLink.Text"], link, texts["Mail.SignInLink.IfNotYou"], service) + "\r\n";
         }
 
+        if (mail.Kind == MailKind.ShareSeen)
+        {
+            var shares = new Uri(settings.Address(), Languages.IsWelsh ? "/cy/learner/shares" : "/learner/shares");
+            return string.Join("\r\n\r\n", texts["Mail.Greeting", mail.Name], texts["Mail.ShareSeen.Text", at], texts["Mail.ShareSeen.Next", shares], service) + "\r\n";
+        }
+
         var told = mail.Kind switch
         {
             MailKind.NewDevice => texts["Mail.NewDevice.Text", at, values.Count > 0 && values[0].Length > 0 ? values[0] : texts["Mail.UnknownBrowser"]],

@@ -13,6 +13,7 @@ CREATE TABLE share (
     ends_at timestamptz NOT NULL,
     most_views integer,
     may_download boolean NOT NULL,
+    tell_me boolean NOT NULL,
     ended_at timestamptz,
     views integer NOT NULL DEFAULT 0,
     report_reference text UNIQUE,

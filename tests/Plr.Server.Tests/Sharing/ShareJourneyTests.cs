@@ -1,4 +1,5 @@
 using System.Net;
+using AngleSharp.Dom;
 using Plr.Testing;
 using Plr.Testing.Pages;
 
@@ -88,6 +89,23 @@ public sealed class ShareJourneyTests : SharePages
         Assert.Equal("The last day is not in the future", past.ErrorAt("If until a date: the last day"));
         var many = await howLong.SubmitAsync(browser, "Continue", ("7 days", ""), ("How many times may it be looked at? (optional)", "0"));
         Assert.Equal("How often is not between 1 and 100", many.ErrorSummary().Single().Text);
+    }
+
+    [Fact]
+    public async Task Who_wants_to_be_told_of_each_look_says_so_and_can_change_that()
+    {
+        using var browser = await AmeliasBrowserAsync();
+        var what = await OpenAsync(browser, "/learner/shares/new");
+        var who = await what.SubmitAsync(browser, "Continue", ("All of them", "")).NextAsync(browser);
+        var howLong = await who.SubmitAsync(browser, "Continue", ("Anyone I give the code to", "")).NextAsync(browser);
+        const string tell = "Write to me by e-mail each time somebody looks";
+        var check = await howLong.SubmitAsync(browser, "Continue", ("1 day", ""), (tell, "")).NextAsync(browser);
+        Assert.EndsWith(tell, check.SummaryListValue("How long"), StringComparison.Ordinal);
+        var share = await check.SubmitAsync(browser, "Share").NextAsync(browser);
+
+        var change = await OpenAsync(browser, share.Link("Change this share"));
+
+        Assert.True(change.Document.QuerySelector<AngleSharp.Html.Dom.IHtmlInputElement>("input[name=Tell]")!.IsChecked);
     }
 
     [Fact]
