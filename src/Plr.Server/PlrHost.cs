@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Plr.Core;
 using Plr.Core.Accounts;
 using Plr.Core.Batches;
+using Plr.Core.DataChallenges;
 using Plr.Core.Journeys;
 using Plr.Core.Learners;
 using Plr.Core.MachineClients;
@@ -136,6 +137,14 @@ public static class PlrHost
             "wrong tries at shares that count no more",
             TimeSpan.FromHours(1),
             ct => parts.GetRequiredService<IShareChecks>().ForgetTriesAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow() - settings.Sharing.Tries.Wait, ct)));
+        services.AddSingleton(parts => new Chore(
+            "data challenges that are due",
+            TimeSpan.FromMinutes(10),
+            ct => parts.GetRequiredService<TendChallenges>().RunAsync(Access.Upkeep("chore"), ct)));
+        services.AddSingleton(parts => new Chore(
+            "evidence of challenges that nobody sent",
+            TimeSpan.FromHours(1),
+            ct => parts.GetRequiredService<IEvidenceStore>().RemoveExpiredAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
         services.AddSingleton(parts => new Chore(
             "files of no batch",
             TimeSpan.FromHours(1),

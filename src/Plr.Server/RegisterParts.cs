@@ -62,7 +62,9 @@ public static class RegisterParts
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IJourneyStore, JourneyStore>();
         services.AddSingleton<IBatchStore, BatchStore>();
-        services.AddSingleton<IDataChallengeStore, DataChallengeStore>();
+        services.AddSingleton<DataChallengeStore>();
+        services.AddSingleton<IDataChallengeStore>(parts => parts.GetRequiredService<DataChallengeStore>());
+        services.AddSingleton<IEvidenceStore, EvidenceStore>();
         services.AddSingleton<IMachineClientStore, MachineClientStore>();
         services.AddSingleton<IdempotentAnswers>();
         services.AddSingleton<IMoveStore, MoveStore>();
@@ -129,7 +131,7 @@ public static class RegisterParts
         services.AddSingleton<EndSessions>();
         services.AddSingleton<AddOrganisation>();
         services.AddSingleton<SuspendOrganisation>();
-        services.AddSingleton<RaiseChallenge>();
+        AddChallenges(services);
         services.AddSingleton<ImportAwardingOrganisations>();
         services.AddSingleton<ImportQualifications>();
         services.AddSingleton<SubmitBatch>();
@@ -175,6 +177,25 @@ public static class RegisterParts
         services.AddSingleton<ReportDeletedUlns>();
         services.AddSingleton<EvidenceWords>();
         services.AddSingleton<SideBySide>();
+    }
+
+    private static void AddChallenges(IServiceCollection services)
+    {
+        services.AddSingleton(parts => new ChallengeClock(parts.GetRequiredService<Settings>().Challenges.Times));
+        services.AddSingleton(parts => parts.GetRequiredService<Settings>().Evidence);
+        services.AddSingleton<RaiseChallenge>();
+        services.AddSingleton<AddEvidence>();
+        services.AddSingleton<AskForInformation>();
+        services.AddSingleton<GiveInformation>();
+        services.AddSingleton<WithdrawChallenge>();
+        services.AddSingleton<AcceptChallenge>();
+        services.AddSingleton<RejectChallenge>();
+        services.AddSingleton<AskForReview>();
+        services.AddSingleton<TendChallenges>();
+        services.AddSingleton<ListOwnChallenges>();
+        services.AddSingleton<ListChallengesToAnswer>();
+        services.AddSingleton<ViewChallenge>();
+        services.AddSingleton<ViewEvidence>();
     }
 
     /// <summary>Opens the register: refuses a database that could lose what it acknowledged, brings the schema up to date, checks the keys.</summary>

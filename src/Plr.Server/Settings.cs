@@ -15,6 +15,8 @@ public sealed record Settings
     /// <summary>The name of the service on the Welsh pages. 1 to 60 characters.</summary>
     public string ServiceNameWelsh { get; init; } = "Cofnod Dysgu Personol";
 
+    internal Core.DataChallenges.EvidenceLimits Evidence => Challenges.Evidence(LargestRequestMiB);
+
     internal ServiceNames Names => new([ServiceName, ServiceNameWelsh]);
 
     /// <summary>Where the server listens: addresses separated by semicolons. <c>--urls</c> comes before this.</summary>
@@ -63,6 +65,9 @@ public sealed record Settings
 
     /// <summary>How shares of records are checked.</summary>
     public SharingSettings Sharing { get; init; } = new();
+
+    /// <summary>Data challenges: the clock and the evidence.</summary>
+    public ChallengeSettings Challenges { get; init; } = new();
 
     /// <summary>Who runs this register, as the privacy notice and the accessibility statement name them.</summary>
     public OperatorSettings Operator { get; init; } = new();
@@ -153,7 +158,7 @@ public sealed record Settings
             yield return $"LargestRequestMiB is '{LargestRequestMiB}'; allowed: 1 to 2048.";
         }
 
-        foreach (var problem in Mail.Problems().Concat(Coverage.Problems()).Concat(Matching.Problems()).Concat(Sharing.Problems()))
+        foreach (var problem in Mail.Problems().Concat(Coverage.Problems()).Concat(Matching.Problems()).Concat(Sharing.Problems()).Concat(Challenges.Problems()))
         {
             yield return problem;
         }

@@ -11,12 +11,18 @@ public sealed class OutboxStore(Engine engine, StoreKeys keys) : IOutbox
     /// <summary>Puts a mail in, in the transaction of what it tells of. An account without an e-mail address is sent none.</summary>
     /// <param name="kind">What it tells.</param>
     /// <param name="values">What is filled in, in the order of <see cref="MailKind"/>.</param>
-    public static Task AddAsync(Session session, Guid accountId, MailKind kind, DateTimeOffset now, params string[] values) => session.ExecuteAsync(
+    public static Task AddAsync(Session session, Guid accountId, MailKind kind, DateTimeOffset now, params string[] values) => AddAsync(session, accountId, kind, now, null, null, values);
+
+    /// <summary>As the other, for a mail that may go elsewhere than to the account's address.</summary>
+    /// <param name="address">Where it goes; null for the account's address.</param>
+    /// <param name="otherwise">Where it goes when neither is known; null for nowhere.</param>
+    public static Task AddAsync(Session session, Guid accountId, MailKind kind, DateTimeOffset now, string? address, string? otherwise, params string[] values) => session.ExecuteAsync(
         """
-        INSERT INTO mail (id, account_id, kind, details, created_at, next_at)
-        SELECT @id, a.id, @kind, @details, @now, @now FROM account a WHERE a.id = @accountId AND a.email_address IS NOT NULL
+        INSERT INTO mail (id, account_id, kind, details, created_at, next_at, email_address)
+        SELECT @id, a.id, @kind, @details, @now, @now, coalesce(@address, CASE WHEN a.email_address IS NULL THEN @otherwise END)
+        FROM account a WHERE a.id = @accountId AND coalesce(@address, a.email_address, @otherwise) IS NOT NULL
         """,
-        new { id = Guid.CreateVersion7(now), accountId, kind = kind.ToString(), details = JsonSerializer.Serialize(values), now });
+        new { id = Guid.CreateVersion7(now), accountId, kind = kind.ToString(), details = JsonSerializer.Serialize(values), now, address, otherwise });
 
     /// <summary>Puts in a mail to somebody who has no account.</summary>
     public static Task AddAsync(Session session, string emailAddress, string name, bool isWelsh, MailKind kind, DateTimeOffset now, params string[] values) => session.ExecuteAsync(
@@ -59,7 +65,7 @@ public sealed class OutboxStore(Engine engine, StoreKeys keys) : IOutbox
                 claimed.Attempts,
                 Enum.Parse<MailKind>(claimed.Kind),
                 account?.Name ?? claimed.Name ?? "",
-                account is null ? claimed.EmailAddress : account.EmailAddress,
+                claimed.EmailAddress ?? account?.EmailAddress,
                 account?.IsWelsh ?? claimed.Language == "cy",
                 claimed.Kind == nameof(MailKind.SignInLink) ? [TokenOf(keys, claimed.Id)] : JsonSerializer.Deserialize<string[]>(claimed.Details ?? "[]")!,
                 claimed.CreatedAt);

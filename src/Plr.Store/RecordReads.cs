@@ -64,7 +64,7 @@ internal static class RecordReads
         $"SELECT {NamedColumns} FROM ({session.Each(LearningEventRows.ColumnList, "learning_event", "uln", "ulns", "TRUE")}) AS found {Names} ORDER BY found.uln, found.id, found.version";
 
     /// <summary>The events of the learners <c>@ulns</c> under an open data challenge.</summary>
-    public static string ChallengesSql(Session session) => session.Each("event_id", "data_challenge", "uln", "ulns", "event_id IS NOT NULL AND state < 10");
+    public static string ChallengesSql(Session session) => session.Each("event_id, other_event_id", "data_challenge", "uln", "ulns", "event_id IS NOT NULL AND state < 10");
 
     /// <summary>A learner's whole record, with the events of all ULNs that lead to them, as of now or of an instant.</summary>
     public static async Task<PersonalLearningRecord> RecordAsync(this Session session, Learner learner, bool withWithdrawn, DateTimeOffset? asOf)
@@ -113,6 +113,10 @@ internal static class RecordReads
         while (await reader.ReadAsync())
         {
             challenged.Add(reader.GetInt32(0));
+            if (!await reader.IsDBNullAsync(1))
+            {
+                challenged.Add(reader.GetInt32(1));
+            }
         }
 
         return challenged;

@@ -24,7 +24,7 @@ public abstract class LinkedRegisterTests(Database database) : RegisterTests(dat
 
     protected static Matcher Matcher => Shipped.Value;
 
-    protected DataChallengeStore Challenges => new(Engine, Trail);
+    protected DataChallengeStore Challenges => new(Engine, Trail, Time);
 
     protected DuplicateStore DuplicatesOn(Engine engine) => new(engine, new AuditTrail(engine, Keys, Time), Time);
 

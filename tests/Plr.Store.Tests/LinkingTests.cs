@@ -212,7 +212,7 @@ public abstract class LinkingTests(Database database) : LinkedRegisterTests(data
         }
 
         Assert.Equal(ResponseCodes.NotAllowed, (await new GetLearningEvents(Events).RunAsync(master, null, Own(Uln.Parse("1000000043")))).Code);
-        var raise = new RaiseChallenge(Challenges, Time);
+        var raise = new RaiseChallenge(Challenges, new(new(WorkingDays.ByRule)), Time);
         Assert.Equal(master, (await raise.RunAsync(new(other, ofMaster[0], ChallengeType.WrongGrade, "An 8."), Own(other))).Challenge!.Uln);
         Assert.Equal(other, (await raise.RunAsync(new(master, ofOther[0], ChallengeType.WrongGrade, "A 7."), Own(master))).Challenge!.Uln);
         Assert.All(await EventsOfAsync(master), found => Assert.True(found.UnderDataChallenge));

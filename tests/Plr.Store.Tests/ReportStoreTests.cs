@@ -55,7 +55,7 @@ public abstract class ReportStoreTests(Database database) : RegisterTests(databa
         var own = OwnOf(uln);
         var made = await new GetReport(Reports).RunAsync(new(uln, ReportFormat.Json, ReportLanguage.English), own);
 
-        await new RaiseChallenge(new DataChallengeStore(Engine, Trail), Time).RunAsync(new(uln, made.Record!.Events[0].Id, ChallengeType.WrongGrade, "It was an A*."), own);
+        await new RaiseChallenge(new DataChallengeStore(Engine, Trail, Time), new(new(WorkingDays.ByRule)), Time).RunAsync(new(uln, made.Record!.Events[0].Id, ChallengeType.WrongGrade, "It was an A*."), own);
         var challenged = await ConfirmAsync(made.Report!.Reference);
         Assert.Equal((false, true, false), (challenged.EventsHaveChanged, challenged.ChallengesHaveChanged, challenged.DetailsHaveChanged));
         await Engine.WriteAsync(session => session.ExecuteAsync("UPDATE data_challenge SET state = 12 WHERE uln = @uln", new { uln = uln.Value }));

@@ -45,6 +45,9 @@ public enum PolicyAction
     TrainWeights,
     ManageOwnShares,
     CheckShare,
+    ViewChallenge,
+    AnswerChallenge,
+    TendChallenges,
 }
 
 /// <summary>How far an action reaches: whose thing it is that is acted on.</summary>
@@ -149,6 +152,7 @@ public static class Policy
         new(Roles.Learner, PolicyAction.ViewOwnRecord, Reach.Own, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord),
         new(Roles.Learner, PolicyAction.ViewOwnAudit, Reach.Own, FieldSet.Whole, Duties.None, Purpose.OwnRecord),
         new(Roles.Learner, PolicyAction.RaiseChallenge, Reach.Own, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord),
+        new(Roles.Learner, PolicyAction.ViewChallenge, Reach.Own, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord),
 
         new(Roles.Learner, PolicyAction.ManageOwnShares, Reach.Own, FieldSet.Whole, Duties.Audit, Purpose.OwnRecord),
         // Whoever has what opens a share sees what it shows; the store asks for that.
@@ -166,6 +170,13 @@ public static class Policy
         new(Roles.LrbBatch, PolicyAction.UploadRegistrations, Reach.SameOrganisation, FieldSet.Whole, Duties.Audit, Purpose.Enrolment),
         new(Roles.AwardingOrganisation, PolicyAction.UploadAchievements, Reach.SameOrganisation, FieldSet.Identity, Duties.Audit, Purpose.Award),
         new(Roles.LrbBatch | Roles.AwardingOrganisation, PolicyAction.ViewBatch, Reach.SameOrganisation, FieldSet.Identity, Duties.None, Purpose.Enrolment, Purpose.Award),
+
+        // Data challenges: whoever has one to answer sees it, the organisation while it is theirs, and officers what is with the register office.
+        new(Roles.DataChallenge | Roles.AwardingOrganisation, PolicyAction.ViewChallenge, Reach.SameOrganisation, FieldSet.Identity, Duties.Audit, Purpose.Enrolment, Purpose.Award),
+        new(Roles.DataChallenge | Roles.AwardingOrganisation, PolicyAction.AnswerChallenge, Reach.SameOrganisation, FieldSet.Identity, Duties.Audit, Purpose.Enrolment, Purpose.Award),
+        new(Officers, PolicyAction.ViewChallenge, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Officers, PolicyAction.AnswerChallenge, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.RegisterUpkeep),
+        new(Roles.Register, PolicyAction.TendChallenges, Reach.AnyLearner, FieldSet.Identity, Duties.Audit, Purpose.RegisterUpkeep),
 
         new(RoleSets.Office, PolicyAction.UseOffice, Reach.Register, FieldSet.None, Duties.None),
         new(Roles.OfficeSenior, PolicyAction.ManageOrganisations, Reach.Register, FieldSet.None, Duties.None),

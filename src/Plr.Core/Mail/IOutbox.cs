@@ -32,6 +32,52 @@ public enum MailKind
 
     /// <summary>Somebody looked at what the reader shares, and the reader wanted to know. Filled in: time.</summary>
     ShareSeen,
+
+    // Data challenges, to the learner: reference, and a day where there is one. No other word of them is in a mail.
+
+    /// <summary>It was raised. Filled in: reference, the day by which an answer can be expected.</summary>
+    ChallengeRaised,
+
+    /// <summary>Evidence was added. Filled in: reference.</summary>
+    ChallengeEvidenceAdded,
+
+    /// <summary>More information is wanted. Filled in: reference, the last day to give it.</summary>
+    ChallengeInformationAsked,
+
+    /// <summary>Information was taken in. Filled in: reference, the day by which an answer can be expected.</summary>
+    ChallengeInformationGiven,
+
+    /// <summary>The organisation did not answer in time, and the register office has it. Filled in: reference, the day by which an answer can be expected.</summary>
+    ChallengeEscalated,
+
+    /// <summary>It was right, and is corrected. Filled in: reference.</summary>
+    ChallengeAccepted,
+
+    /// <summary>The record stays as it is. Filled in: reference.</summary>
+    ChallengeRejected,
+
+    /// <summary>Information that was asked for never came. Filled in: reference.</summary>
+    ChallengeClosed,
+
+    /// <summary>It was taken back. Filled in: reference.</summary>
+    ChallengeWithdrawn,
+
+    /// <summary>The register office looks at it again. Filled in: reference, the day by which an answer can be expected.</summary>
+    ChallengeReviewAsked,
+
+    // Data challenges, to the people of the organisation that has one to answer.
+
+    /// <summary>There is a new one. Filled in: reference, the last day to answer it.</summary>
+    ChallengeToAnswer,
+
+    /// <summary>It still waits. Filled in: reference, the last day to answer it.</summary>
+    ChallengeReminder,
+
+    /// <summary>The learner added something. Filled in: reference, the last day to answer it.</summary>
+    ChallengeNews,
+
+    /// <summary>It need not be answered any more: it was withdrawn, or the register office has it. Filled in: reference.</summary>
+    ChallengeTakenAway,
 }
 
 /// <summary>A mail of the outbox that one server has claimed.</summary>

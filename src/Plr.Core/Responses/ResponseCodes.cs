@@ -118,6 +118,19 @@ public static class ResponseCodes
     // Data challenges.
     public static readonly ResponseCode ChallengeRaised = new("ChallengeRaised", null, null, 201, "Data challenge raised");
     public static readonly ResponseCode UnknownEvent = new("UnknownEvent", null, null, 404, "Not on this learner's record");
+    public static readonly ResponseCode TooManyChallenges = new("TooManyChallenges", null, null, 409, "Too many open data challenges: wait for an answer, or withdraw one");
+    public static readonly ResponseCode UnknownChallenge = new("UnknownChallenge", null, null, 404, "There is no such data challenge");
+    public static readonly ResponseCode ChallengeMoved = new("ChallengeMoved", null, null, 200, "Data challenge moved on");
+    public static readonly ResponseCode ChallengeNotInState = new("ChallengeNotInState", null, null, 409, "That cannot be done to the data challenge in its present state");
+    public static readonly ResponseCode ChallengeMovedMeanwhile = new("ChallengeMovedMeanwhile", null, null, 412, "Somebody has dealt with the data challenge since it was read");
+    public static readonly ResponseCode NotCorrectedYet = new("NotCorrectedYet", null, null, 409, "Correct the learning event first: it is as it was when the data challenge was raised");
+    public static readonly ResponseCode OwnDecision = new("OwnDecision", null, null, 403, "Whoever rejected a data challenge does not review it: another officer must");
+    public static readonly ResponseCode ReviewedAlready = new("ReviewedAlready", null, null, 409, "The data challenge was reviewed already");
+    public static readonly ResponseCode EvidenceAdded = new("EvidenceAdded", null, null, 201, "Evidence added");
+    public static readonly ResponseCode EvidenceEmpty = new("EvidenceEmpty", null, null, 422, "The file is empty");
+    public static readonly ResponseCode EvidenceTooLarge = new("EvidenceTooLarge", null, null, 413, "The file is larger than evidence may be");
+    public static readonly ResponseCode EvidenceRefused = new("EvidenceRefused", null, null, 422, "The file is not a PDF, JPEG or PNG");
+    public static readonly ResponseCode TooMuchEvidence = new("TooMuchEvidence", null, null, 409, "The data challenge can have no more files");
 
     // Shares.
     public static readonly ResponseCode ShareMade = new("ShareMade", null, null, 201, "Share made");

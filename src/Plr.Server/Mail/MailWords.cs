@@ -45,6 +45,10 @@ public sealed class MailWords(Texts texts, Dates dates, Settings settings)
         return message;
     }
 
+    /// <summary>The second value, a day, in words; empty without one, and once what was filled in is gone.</summary>
+    private string Day(IReadOnlyList<string> values) =>
+        values.Count > 1 && DateOnly.TryParseExact(values[1], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? dates.Day(day) : "";
+
     private static MailboxAddress Reader(string name, string address)
     {
         try
@@ -95,9 +99,12 @@ public sealed class MailWords(Texts texts, Dates dates, Settings settings)
         {
             MailKind.NewDevice => texts["Mail.NewDevice.Text", at, values.Count > 0 && values[0].Length > 0 ? values[0] : texts["Mail.UnknownBrowser"]],
             MailKind.RecoveryCodeUsed => texts["Mail.RecoveryCodeUsed.Text", at, values.Count > 0 ? values[0] : ""],
+            >= MailKind.ChallengeRaised and <= MailKind.ChallengeTakenAway and var kind => texts[$"Mail.{kind}.Text", values.Count > 0 ? values[0] : "", Day(values)],
             var kind => texts[$"Mail.{kind}.Text", at],
         };
-        string[] paragraphs = [texts["Mail.Greeting", mail.Name], told, texts["Mail.IfNotYou", new Uri(settings.Address(), Languages.IsWelsh ? "/cy/sign-in" : "/sign-in")], service];
+        var signIn = new Uri(settings.Address(), Languages.IsWelsh ? "/cy/sign-in" : "/sign-in");
+        var then = mail.Kind is >= MailKind.ChallengeRaised and <= MailKind.ChallengeTakenAway ? texts["Mail.ChallengeSignIn", signIn] : texts["Mail.IfNotYou", signIn];
+        string[] paragraphs = [texts["Mail.Greeting", mail.Name], told, then, service];
         return string.Join("\r\n\r\n", paragraphs) + "\r\n";
     }
 }

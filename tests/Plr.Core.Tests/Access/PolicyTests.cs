@@ -40,6 +40,7 @@ public class PolicyTests
     [InlineData(PolicyAction.ViewOwnRecord, "Learner", "own unshared", "own-record")]
     [InlineData(PolicyAction.ViewOwnAudit, "Learner", "own unshared", "own-record")]
     [InlineData(PolicyAction.RaiseChallenge, "Learner", "own unshared", "own-record")]
+    [InlineData(PolicyAction.TendChallenges, "Register", "nothing own unshared other", "register-upkeep")]
     [InlineData(PolicyAction.UseOrganisationPortal, "LrbOnline LrbBatch LrbViewOnly AwardingOrganisation DataChallenge SuperUser", "nothing own unshared other same another", "any")]
     [InlineData(PolicyAction.FindLearner, "LrbOnline LrbBatch LrbViewOnly", "nothing own unshared other", "enrolment+advice-and-guidance")]
     [InlineData(PolicyAction.ViewRecord, "LrbOnline LrbBatch LrbViewOnly", "own other", "enrolment+advice-and-guidance")]
@@ -136,6 +137,21 @@ public class PolicyTests
         }
     }
 
+    [Theory]
+    [InlineData(Roles.Learner, "own unshared", "own-record", PolicyAction.ViewChallenge)]
+    [InlineData(Roles.DataChallenge, "same", "enrolment+award", PolicyAction.ViewChallenge, PolicyAction.AnswerChallenge)]
+    [InlineData(Roles.AwardingOrganisation, "same", "enrolment+award", PolicyAction.ViewChallenge, PolicyAction.AnswerChallenge)]
+    [InlineData(Roles.OfficeAgent, "nothing own unshared other", "register-upkeep", PolicyAction.ViewChallenge, PolicyAction.AnswerChallenge)]
+    [InlineData(Roles.OfficeSenior, "nothing own unshared other", "register-upkeep", PolicyAction.ViewChallenge, PolicyAction.AnswerChallenge)]
+    [InlineData(Roles.LrbOnline | Roles.LrbBatch | Roles.LrbViewOnly | Roles.SuperUser | Roles.Auditor | Roles.Operator | Roles.Register, "", "")]
+    public void A_data_challenge_is_the_learners_and_whose_it_is_to_answer(Roles role, string subjects, string purposes, params PolicyAction[] may)
+    {
+        foreach (var action in new[] { PolicyAction.ViewChallenge, PolicyAction.AnswerChallenge })
+        {
+            Assert.All(Subjects, pair => Assert.Equal(may.Contains(action) && subjects.Split(' ').Contains(pair.Name) ? purposes : "", Purposes(role, action, pair.Subject)));
+        }
+    }
+
     [Fact]
     public void A_refusal_says_why()
     {
@@ -150,16 +166,20 @@ public class PolicyTests
     public void Roles_that_see_no_learners_see_none()
     {
         PolicyAction[] onLearners = [.. Policy.Table.Where(row => row.Fields != FieldSet.None).Select(row => row.Action).Distinct()];
+        // Whoever answers data challenges sees the learner of each one that their organisation has.
         foreach (var role in new[] { Roles.SuperUser, Roles.DataChallenge, Roles.OfficeAgent, Roles.OfficeSenior, Roles.Auditor, Roles.Operator })
         {
             // Officers make and confirm reports for callers, decide on duplicates and linked learners, and see no learner in any other way.
             PolicyAction[] theirs =
             [
                 PolicyAction.SendReport, PolicyAction.ConfirmReport, PolicyAction.AddPossibleDuplicates, PolicyAction.ReviewDuplicates, PolicyAction.MarkNotSamePerson,
-                PolicyAction.ProposeLink, PolicyAction.ApproveLink, PolicyAction.RetrieveUlns, PolicyAction.ReportUlns,
+                PolicyAction.ProposeLink, PolicyAction.ApproveLink, PolicyAction.RetrieveUlns, PolicyAction.ReportUlns, PolicyAction.ViewChallenge, PolicyAction.AnswerChallenge,
             ];
             // What a learner shares opens to whoever has the code, whatever their role.
-            Assert.All(onLearners.Except([PolicyAction.CheckShare]).Except(role is Roles.OfficeAgent or Roles.OfficeSenior ? theirs : []), action => Assert.All(Subjects, pair => Assert.Equal("", Purposes(role, action, pair.Subject))));
+            PolicyAction[] ofChallenges = role == Roles.DataChallenge ? [PolicyAction.ViewChallenge, PolicyAction.AnswerChallenge] : [];
+            Assert.All(
+                onLearners.Except([PolicyAction.CheckShare]).Except(role is Roles.OfficeAgent or Roles.OfficeSenior ? theirs : ofChallenges),
+                action => Assert.All(Subjects, pair => Assert.Equal("", Purposes(role, action, pair.Subject))));
         }
     }
 
