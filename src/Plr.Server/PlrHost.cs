@@ -89,6 +89,9 @@ public static class PlrHost
         services.AddSingleton<LearnerFields>();
         services.AddSingleton<ShareJourneys>();
         services.AddSingleton<Checker>();
+        services.AddSingleton<ProblemJourneys>();
+        services.AddSingleton<ProblemWords>();
+        services.AddSingleton<EvidenceUpload>();
         services.AddSingleton<HtmlEncoder>(Markup.Encoder);
         services.AddRazorPages(o => o.RootDirectory = "/");
         services.Configure<RouteOptions>(o => o.LowercaseUrls = true);

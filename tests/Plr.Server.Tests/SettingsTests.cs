@@ -34,6 +34,11 @@ public sealed class SettingsTests
     [InlineData("PublicUrl", "records", "PublicUrl is 'records'; allowed: an https address without a path")]
     [InlineData("TrustedProxies", "10.0.0.5;proxy.example.org", "TrustedProxies is '10.0.0.5;proxy.example.org'; allowed: addresses and networks")]
     [InlineData("TrustedProxies", "10.0.0.0/40", "TrustedProxies is '10.0.0.0/40'; allowed: addresses and networks")]
+    [InlineData("Challenges:SecondReminderWorkingDays", "20", "Challenges allows AnswerWorkingDays 2 to 60, and before it")]
+    [InlineData("Challenges:FirstReminderWorkingDays", "0", "Challenges allows AnswerWorkingDays 2 to 60, and before it")]
+    [InlineData("Challenges:ExpectedMonths", "4", "Challenges allows ExpectedMonths 1 to 3")]
+    [InlineData("Challenges:ProclaimedHolidays", "8 May 2030", "Challenges:ProclaimedHolidays is '8 May 2030'; allowed: days such as 2030-06-03")]
+    [InlineData("Challenges:LargestEvidenceMiB", "51", "Challenges allows LargestEvidenceMiB 1 to 50")]
     [InlineData("Urls", "5080", "Urls is '5080'; allowed: http or https addresses")]
     public void What_is_not_allowed_is_refused_with_what_is(string key, string value, string message)
     {

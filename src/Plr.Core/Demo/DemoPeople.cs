@@ -24,6 +24,15 @@ internal static class DemoPeople
     /// <summary>The achievement that she means.</summary>
     public const string Challenged = "603/1333/X";
 
+    /// <summary>The achievement of hers about which she was answered.</summary>
+    public const string Answered = "603/1165/4";
+
+    /// <summary>The learner who says that a qualification is missing.</summary>
+    public const string Misser = "Tomos";
+
+    /// <summary>Who answers for the awarding organisation.</summary>
+    public const string ExamsOfficer = "Grace";
+
     public const string Clerk = "Megan";
     public const string Tutor = "Farid";
 
@@ -62,7 +71,7 @@ internal static class DemoPeople
     [
         new(Clerk, "Megan Ellis", DemoCatalogue.College, "organisation", nameof(Roles.LrbBatch), nameof(Roles.LrbOnline)),
         new(Tutor, "Farid Hosseini", DemoCatalogue.College, "organisation", nameof(Roles.LrbViewOnly)),
-        new("Grace", "Grace Bannerman", DemoCatalogue.ExamsOffice, "organisation", nameof(Roles.AwardingOrganisation)),
+        new(ExamsOfficer, "Grace Bannerman", DemoCatalogue.ExamsOffice, "organisation", nameof(Roles.AwardingOrganisation)),
         new("Olwen", "Olwen Rees", null, "office", nameof(Roles.OfficeSenior)),
         new("Siwan", "Siwan Ifans", null, "office", nameof(Roles.OfficeSenior)),
         new("Daniel", "Daniel Ito", null, "office", nameof(Roles.Auditor)),

@@ -35,7 +35,7 @@ public sealed record DemoResults(int Learners, int Events, int Organisations, IR
 
 /// <summary>
 /// Fills an empty register with some years of invented learners, through the operations that everybody uses: imports, files, accounts,
-/// readings, a data challenge. The clock is put forward through those years, so that records have a past. The same each time but for the ULNs.
+/// readings, data challenges. The clock is put forward through those years, so that records have a past. The same each time but for the ULNs.
 /// </summary>
 public sealed class DemoYear(
     AddOrganisation addOrganisation,
@@ -46,6 +46,7 @@ public sealed class DemoYear(
     GetLearningEvents getEvents,
     FindLearner find,
     RaiseChallenge raise,
+    RejectChallenge reject,
     AddMachineClient addClient,
     AddClientKey addKey,
     IOrganisationStore organisations,
@@ -158,7 +159,7 @@ public sealed class DemoYear(
         return rows.Sum(awarding => awarding.Count());
     }
 
-    /// <summary>The named learners get their accounts, the college looks at some of them, and one says that a grade is wrong.</summary>
+    /// <summary>The named learners get their accounts, the college looks at some of them, and two report problems.</summary>
     private async Task LookAsync(IReadOnlyList<DemoLearner> learners, DateTimeOffset now, CancellationToken ct)
     {
         clock.MoveTo(now.AddDays(-12));
@@ -171,6 +172,10 @@ public sealed class DemoYear(
             if (person.Key == DemoPeople.Challenger)
             {
                 await ChallengeAsync(learner, account, now, ct);
+            }
+            else if (person.Key == DemoPeople.Misser)
+            {
+                await MissAsync(learner, account, ct);
             }
         }
 
@@ -195,14 +200,28 @@ public sealed class DemoYear(
         await getEvents.RunAsync(Uln.Parse(learner.Uln), null, AccessOf(_officers[DemoPeople.Tutor], Channel.Portal, Purpose.AdviceAndGuidance), ct);
     }
 
+    /// <summary>One challenge is answered by the awarding organisation, which did not agree; another is open.</summary>
     private async Task ChallengeAsync(DemoLearner learner, Account account, DateTimeOffset now, CancellationToken ct)
     {
-        clock.MoveTo(clock.GetUtcNow() + ((now - clock.GetUtcNow()) / 4));
         var own = AccessOf(account, Channel.LearnerSite, Purpose.OwnRecord);
         var record = Sure((await getEvents.RunAsync(Uln.Parse(learner.Uln), null, own, ct)).Record, learner.Mis);
-        var challenged = record.Events.First(found => found.Facts.SubjectCode == DemoPeople.Challenged);
-        const string said = "My results slip says A for mathematics, and the record says B.";
-        Sure((await raise.RunAsync(new(record.Learner.Uln, challenged.Id, ChallengeType.WrongGrade, said), own, ct)).Challenge, learner.Mis);
+        int Event(string number) => record.Events.First(found => found.Facts.SubjectCode == number).Id;
+        RaiseChallenge.Request Says(string number, ChallengeType type, string wanted, string said) => new(record.Learner.Uln, Event(number), type, said) { Wanted = wanted };
+
+        const string day = "The certificate came in the post a week later.";
+        var answered = Sure((await raise.RunAsync(Says(DemoPeople.Answered, ChallengeType.WrongDate, "A week later", day), own, ct)).Challenge, learner.Mis);
+        clock.MoveTo(clock.GetUtcNow() + ((now - clock.GetUtcNow()) / 4));
+        const string why = "The date on the register is the day of the results. The certificate is printed later and does not change it.";
+        Sure((await reject.RunAsync(answered.Id, answered.Version, why, AccessOf(_officers[DemoPeople.ExamsOfficer], Channel.Portal, Purpose.Award), ct)).Challenge, learner.Mis);
+        const string grade = "My results slip says A for mathematics, and the record says B.";
+        Sure((await raise.RunAsync(Says(DemoPeople.Challenged, ChallengeType.WrongGrade, "A", grade), own, ct)).Challenge, learner.Mis);
+    }
+
+    /// <summary>A qualification is missing: the register office has that.</summary>
+    private async Task MissAsync(DemoLearner learner, Account account, CancellationToken ct)
+    {
+        var request = new RaiseChallenge.Request(Uln.Parse(learner.Uln), null, ChallengeType.Missing, null) { Missing = new("Essential Skills Wales, Communication", "WJEC", null, null) };
+        Sure((await raise.RunAsync(request, AccessOf(account, Channel.LearnerSite, Purpose.OwnRecord), ct)).Challenge, learner.Mis);
     }
 
     private static Access Upkeep() => Access.Upkeep(Correlation);

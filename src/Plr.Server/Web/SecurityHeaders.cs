@@ -28,6 +28,9 @@ public static class SecurityHeaders
     /// </summary>
     public const string ReferrerPolicy = "Referrer-Policy";
 
+    private const string SandboxPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
+    private static readonly object Sandboxed = new();
+
     private static readonly KeyValuePair<string, string>[] Always =
     [
         new(HeaderNames.ContentSecurityPolicy, Policy),
@@ -47,6 +50,11 @@ public static class SecurityHeaders
             foreach (var (name, value) in Always)
             {
                 headers[name] = value;
+            }
+
+            if (context.Items.ContainsKey(Sandboxed))
+            {
+                headers.ContentSecurityPolicy = SandboxPolicy;
             }
 
             if (headers[ReferrerPolicy].Count == 0)
@@ -70,6 +78,9 @@ public static class SecurityHeaders
         });
         return next(context);
     });
+
+    /// <summary>The answer is a file that somebody sent: whatever opens it may run, load and send nothing.</summary>
+    public static void Sandbox(HttpContext context) => context.Items[Sandboxed] = true;
 
     private static bool IsHtml(HttpResponse response) =>
         response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) is true;
