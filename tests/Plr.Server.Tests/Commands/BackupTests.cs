@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Plr.Core;
+using Plr.Core.DataChallenges;
 using Plr.Core.Learners;
 using Plr.Core.Moves;
+using Plr.Core.Responses;
 using Plr.Server.Commands;
 using Plr.Store;
 using Plr.Testing;
@@ -49,6 +52,31 @@ public sealed class BackupTests : IDisposable
         Assert.All(before, uln => Assert.Contains(uln.Value, held));
         var entries = await engine.ReadAsync(session => session.QueryAsync<string>("SELECT entry FROM audit_entry WHERE chain = 0"));
         Assert.Single(entries, entry => entry.Contains("\"action\":\"register-backed-up\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Evidence_of_a_data_challenge_is_in_a_backup_and_opens_with_its_keys()
+    {
+        await Register.FillAsync();
+        var content = Encoding.UTF8.GetBytes("%PDF-1.7\nresult slip\n%%EOF\n");
+        Guid challenge;
+        Access own;
+        await using (var parts = new ServiceCollection().AddRegister(new Settings { DataFolder = Register.Data }, isServer: false).BuildServiceProvider())
+        {
+            await parts.OpenRegisterAsync(migrate: false);
+            var uln = Uln.FromValue((await parts.GetRequiredService<Engine>().ReadAsync(session => session.QueryAsync<long>("SELECT uln FROM learner WHERE status = 1 ORDER BY uln"))).First());
+            own = Seeds.AccessOf(await new Seeds(parts).LearnerAccountAsync(uln, A.Learner()), Purpose.OwnRecord);
+            challenge = (await parts.GetRequiredService<RaiseChallenge>().RunAsync(new(uln, null, ChallengeType.WrongDetails, "x"), own)).Challenge!.Id;
+            Assert.Equal(ResponseCodes.EvidenceAdded, await parts.GetRequiredService<AddEvidence>().RunAsync(new(new("slip.pdf", content), Challenge: challenge), own));
+        }
+
+        (await Register.RunAsync("backup", "--output", Copy)).Done();
+        (await new MovedRegister(_folder, "restored", new(EngineKind.Sqlite, "", null)).RunAsync("restore", Copy)).Done();
+
+        await using var restored = new ServiceCollection().AddRegister(new Settings { DataFolder = Path.Combine(_folder.Folder, "restored") }, isServer: false).BuildServiceProvider();
+        await restored.OpenRegisterAsync(migrate: false);
+        var file = Assert.Single((await restored.GetRequiredService<ViewChallenge>().RunAsync(challenge, own))!.Evidence);
+        Assert.Equal(content, (await restored.GetRequiredService<ViewEvidence>().RunAsync(challenge, file.Id, own))!.Content);
     }
 
     [Fact]
