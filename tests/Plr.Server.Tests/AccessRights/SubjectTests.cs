@@ -39,7 +39,6 @@ public sealed class SubjectTests(PortalSite portal) : IClassFixture<PortalSite>
         ["/learner/shares/{id:guid}"] = Whose.Learner,
         ["/learner/shares/{id:guid}/change"] = Whose.Learner,
         ["/learner/shares/{id:guid}/end"] = Whose.Learner,
-
         ["/learner/problems/{id:guid}"] = Whose.Learner,
         ["/learner/problems/{id:guid}/evidence/{file:guid}"] = Whose.Learner,
         ["/learner/problems/{id:guid}/file"] = Whose.Learner,
