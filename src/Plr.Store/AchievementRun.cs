@@ -52,6 +52,8 @@ internal sealed class AchievementRun(Session session, AuditTrail trail, Achievem
                 refused.Select(row => BatchRowForm.Values(chunk.BatchId, new BatchRow(row.Row, Finding.FirstCode(row.Findings), null, row.Findings) { Line = chunk.LineOf(row.Row) }, null)));
         }
 
+        await AwardingYears.KeepAsync(session, _written.Select(made => made.Version));
+
         return outcomes;
     }
 

@@ -43,6 +43,7 @@ internal sealed class LearningEventMove(Session session, AuditTrail trail, Acces
         await session.BulkInsertAsync(
             "learning_event", LearningEventRows.WrittenColumns, _written, (row, made) => LearningEventRows.Write(row, made.Moved.Uln.Value, made.Moved.Version, made.Salt));
         await trail.AppendAsync(session, access, [.. _written.Select(Note)], locked: heads);
+        await AwardingYears.KeepAsync(session, _written.Select(made => made.Moved.Version));
         return outcomes;
     }
 

@@ -59,16 +59,17 @@ internal static class OrganisationRows
     public static string ByName(Session session) => session.Engine.Kind == EngineKind.Postgres ? "sort_name COLLATE \"C\"" : "sort_name";
 
     /// <summary>The condition for a part of a name or of a number.</summary>
-    public static (string Where, (string? Name, string? Code) Part) Search(string? search)
+    /// <param name="only">What must hold too.</param>
+    public static (string Where, (string? Name, string? Code) Part) Search(string? search, string only = "TRUE")
     {
         if (string.IsNullOrWhiteSpace(search))
         {
-            return ("", (null, null));
+            return ($"WHERE {only}", (null, null));
         }
 
-        const string where = """
-            WHERE (@Name <> '%%' AND sort_name LIKE @Name ESCAPE '!') OR upper(ukprn) LIKE @Code ESCAPE '!'
-                OR upper(organisation_ref) LIKE @Code ESCAPE '!' OR upper(recognition_number) LIKE @Code ESCAPE '!'
+        var where = $"""
+            WHERE {only} AND ((@Name <> '%%' AND sort_name LIKE @Name ESCAPE '!') OR upper(ukprn) LIKE @Code ESCAPE '!'
+                OR upper(organisation_ref) LIKE @Code ESCAPE '!' OR upper(recognition_number) LIKE @Code ESCAPE '!')
             """;
         return (where, (Anywhere(Names.Fold(search)), Anywhere(search.Trim().ToUpperInvariant())));
     }

@@ -74,6 +74,17 @@ public sealed class OrganisationStore(Engine engine, AuditTrail trail) : IOrgani
         },
         ct);
 
+    public Task<IReadOnlyList<ResultsSent>> AwardingAsync(string search, int take, CancellationToken ct = default) => engine.ReadAsync<IReadOnlyList<ResultsSent>>(
+        async session =>
+        {
+            var (where, part) = OrganisationRows.Search(search, "(recognition_number IS NOT NULL OR organisation_ref IS NOT NULL)");
+            var rows = (await session.QueryAsync<Organisation>(
+                $"SELECT {OrganisationRows.ColumnList} FROM organisation {where} ORDER BY {OrganisationRows.ByName(session)}, number LIMIT @take", new { part.Name, part.Code, take })).ToList();
+            var years = await AwardingYears.OfAsync(session, rows.Select(row => row.Id));
+            return [.. rows.Select(row => years.TryGetValue(row.Id, out var sent) ? new ResultsSent(row, sent.First, sent.Last) : new(row, null, null))];
+        },
+        ct);
+
     public Task<bool> SetStatusAsync(Guid id, OrganisationStatus status, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session =>
         {

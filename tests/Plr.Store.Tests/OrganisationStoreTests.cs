@@ -106,6 +106,64 @@ public abstract class OrganisationStoreTests(Database database) : RegisterTests(
         var found = await Organisations.FindAsync("10000701");
         Assert.Equal((both.Id, "Awards of Powys", "10000701"), (found!.Id, found.Name, found.Ukprn));
     }
+
+    [Fact]
+    public async Task An_awarding_organisation_says_of_which_years_it_has_sent_results()
+    {
+        var (board, silent) = (await BoardAsync(), await BoardAsync());
+        var (number, learner) = (await QualificationAsync(board), A.Learner(familyName: Fresh()));
+        var uln = await RegisteredAsync(learner);
+        foreach (var day in new[] { "2021-06-01", "2019-08-22", "2024-08-22" })
+        {
+            Assert.Empty((await RecordAsync(A.AchievementOf(uln, learner, number, day, "A"), board)).Findings);
+        }
+
+        var sent = Assert.Single(await Organisations.AwardingAsync(board.RecognitionNumber!, 10));
+        Assert.Equal((board.OrganisationId, 2019, 2024), (sent.Organisation.Id, sent.First, sent.Last));
+        Assert.Equal((null, null), (await Organisations.AwardingAsync(silent.RecognitionNumber!.ToLowerInvariant(), 10)).Select(one => (one.First, one.Last)).Single());
+    }
+
+    [Fact]
+    public async Task A_result_that_was_refused_says_nothing_of_its_year_and_a_change_of_one_adds_none()
+    {
+        var board = await BoardAsync();
+        var (number, learner) = (await QualificationAsync(board), A.Learner(familyName: Fresh()));
+        var uln = await RegisteredAsync(learner);
+        Assert.NotEmpty((await RecordAsync(A.AchievementOf(uln, A.Learner("Ann", Fresh("Wrong")), number, "2018-08-22", "A"), board)).Findings);
+        Assert.Null((await Organisations.AwardingAsync(board.RecognitionNumber!, 10)).Single().First);
+
+        var achieved = A.AchievementOf(uln, learner, number, "2023-08-22", "A");
+        await RecordAsync(achieved, board);
+        await RecordAsync(achieved with { Action = "3" }, board);
+        var sent = (await Organisations.AwardingAsync(board.RecognitionNumber!, 10)).Single();
+        Assert.Equal((2023, 2023), (sent.First, sent.Last));
+    }
+
+    [Fact]
+    public async Task Two_who_send_results_of_a_new_year_at_once_are_both_kept()
+    {
+        var board = await BoardAsync();
+        var number = await QualificationAsync(board);
+        var learners = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            var text = A.Learner(familyName: Fresh());
+            return (Text: text, Uln: await RegisteredAsync(text));
+        }));
+        var outcomes = await Task.WhenAll(learners.Select((one, i) => Task.Run(() => RecordAsync(A.AchievementOf(one.Uln, one.Text, number, $"{2019 + (i % 3)}-08-22", "A"), board))));
+        Assert.All(outcomes, outcome => Assert.Empty(outcome.Findings));
+        var sent = (await Organisations.AwardingAsync(board.RecognitionNumber!, 10)).Single();
+        Assert.Equal((2019, 2021), (sent.First, sent.Last));
+    }
+
+    [Fact]
+    public async Task Only_awarding_organisations_are_asked_for_results_and_no_more_than_are_wanted()
+    {
+        await Organisations.AddAsync("Rhagor Aled", null, null, "RN9801", Office);
+        await Organisations.AddAsync("Rhagor Bethan", null, "GB9801", null, Office);
+        await Organisations.AddAsync("Rhagor Coleg", "10000801", null, null, Office);
+        Assert.Equal(["Rhagor Aled", "Rhagor Bethan"], (await Organisations.AwardingAsync("rhagor", 10)).Select(one => one.Organisation.Name));
+        Assert.Equal(["Rhagor Aled"], (await Organisations.AwardingAsync("rhagor", 1)).Select(one => one.Organisation.Name));
+    }
 }
 
 public sealed class OrganisationStoreOnSqlite(SqliteDatabase d) : OrganisationStoreTests(d), IClassFixture<SqliteDatabase>;

@@ -26,6 +26,9 @@ public interface IOrganisationStore
 
     Task<int> CountAsync(string? search, CancellationToken ct = default);
 
+    /// <summary>Awarding organisations by part of a name or number, in order of name, each with the years of which it has sent results.</summary>
+    Task<IReadOnlyList<ResultsSent>> AwardingAsync(string search, int take, CancellationToken ct = default);
+
     /// <summary>Suspends, reactivates or closes; everybody signed in for it is out at their next request.</summary>
     Task<bool> SetStatusAsync(Guid id, OrganisationStatus status, Access access, CancellationToken ct = default);
 

@@ -13,8 +13,12 @@ namespace Plr.Server.Web;
 /// </summary>
 public sealed class Texts
 {
-    /// <summary>One file for the frame and the parts that pages share, one for each audience, one for the problems that learners report, then the words of findings, codes and the trail, mail, the report, the evidence of matching, sharing, and the pages where a share is checked.</summary>
-    public static readonly IReadOnlyList<string> Files = ["Site", "Public", "SignIn", "Learner", "Problems", "Organisation", "Office", "Findings", "Codes", "Audit", "Mail", "Report", "Matching", "Sharing", "Check"];
+    /// <summary>
+    /// One file for the frame and the parts that pages share, one for each audience, one for the problems that learners report, then the words of findings, codes and the trail, mail, the
+    /// report, the evidence of matching, sharing, the pages where a share is checked, and what learners do with their record beside reading it.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Files =
+        ["Site", "Public", "SignIn", "Learner", "Problems", "Organisation", "Office", "Findings", "Codes", "Audit", "Mail", "Report", "Matching", "Sharing", "Check", "MyRecord"];
 
     private static readonly FrozenDictionary<string, ResourceManager> Resources = Files.ToFrozenDictionary(
         file => file,
