@@ -15,7 +15,7 @@ public sealed class RecordModel(GetLearningEvents getEvents, Visit visit, Record
 
     public RecordList List { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string? sort, string? order, string? type, string? level, string? year, string? awarding, string? status)
+    public async Task<IActionResult> OnGetAsync(string? sort, string? order, string? type, string? level, string? year, string? awarding, string? status, string? view)
     {
         var answer = await getEvents.RunAsync(visit.OwnUln, null, visit.Access(), HttpContext.RequestAborted);
         if (answer.Record is not { } record)
@@ -24,7 +24,7 @@ public sealed class RecordModel(GetLearningEvents getEvents, Visit visit, Record
         }
 
         Record = record;
-        List = new RecordList(record.Events, new(sort, order, type, level, year, awarding, status), words);
+        List = new RecordList(record.Events, new(sort, order, type, level, year, awarding, status) { View = view }, words);
         return Page();
     }
 
@@ -35,6 +35,9 @@ public sealed class RecordModel(GetLearningEvents getEvents, Visit visit, Record
         var descending = isCurrent ? !List.IsDescending : column == "Date";
         return Chosen(("sort", column.ToLowerInvariant()), ("order", descending ? "desc" : "asc"));
     }
+
+    /// <summary>The address of the same choice as a timeline, or as a table.</summary>
+    public IDictionary<string, string?> SeenAs(string? view) => Chosen(("view", view));
 
     private Dictionary<string, string?> Chosen(params (string Name, string? Value)[] sort)
     {

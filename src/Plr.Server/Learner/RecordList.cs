@@ -8,6 +8,14 @@ namespace Plr.Server.LearnerSite;
 /// <summary>What the reader chose of the record's list; every part is a word in the page's address and none of them is personal.</summary>
 public sealed record RecordChoice(string? Sort, string? Order, string? Type, string? Level, string? Year, string? Awarding, string? Status)
 {
+    /// <summary>The word in the address that asks for years instead of a table.</summary>
+    public const string Timeline = "timeline";
+
+    /// <summary>"timeline", or anything else for the table.</summary>
+    public string? View { get; init; }
+
+    public bool IsTimeline => string.Equals(View, Timeline, StringComparison.OrdinalIgnoreCase);
+
     public bool IsFiltered => new[] { Type, Level, Year, Awarding, Status }.Any(choice => !string.IsNullOrEmpty(choice));
 }
 
@@ -33,6 +41,13 @@ public sealed class RecordList
     public IReadOnlyList<LearningEvent> Shown { get; }
 
     public RecordChoice Choice { get; }
+
+    /// <summary>What is shown by year, newest first whatever the table is sorted by; last, under null, what has no date.</summary>
+    public IReadOnlyList<(string? Year, IReadOnlyList<LearningEvent> Learned)> ByYear =>
+    [
+        .. Shown.OrderByDescending(DateOf).ThenBy(learned => learned.Facts.Subject, StringComparer.CurrentCulture).GroupBy(YearOf)
+            .Select(year => (year.Key, (IReadOnlyList<LearningEvent>)[.. year])),
+    ];
 
     public string Sort { get; }
 
