@@ -102,6 +102,7 @@ public static class RegisterParts
         services.AddSingleton<RecordWords>();
         services.AddSingleton<ReportWords>();
         services.AddSingleton<MakeReport>();
+        services.AddSingleton<AuditWords>();
         services.AddSingleton<IPasswordHasher, PasswordHasher>();
         services.AddSingleton<AddAccount>();
         services.AddSingleton<InviteAccount>();

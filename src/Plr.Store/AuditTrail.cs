@@ -132,16 +132,17 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
         },
         ct);
 
-    public Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(Uln uln, int skip, int take, Access access, bool withOwn = true, AuditPlace? before = null, CancellationToken ct = default)
+    public Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(
+        Uln uln, int skip, int take, Access access, bool withOwn = true, AuditPlace? before = null, AuditWho? who = null, CancellationToken ct = default)
     {
-        var allowed = Policy.Allow(access, PolicyAction.ViewOwnAudit, Subject.Learner(uln)).IsAllowed
-            || Policy.Allow(access, PolicyAction.CheckTrail, Subject.None).IsAllowed;
-        if (!allowed)
-        {
-            throw new InvalidOperationException("The trail of a learner was asked for by somebody who may not read it.");
-        }
+        AssertMayRead(uln, access);
+        return engine.ReadAsync(session => AuditReads.ReadAsync(session, uln, skip, take, withOwn, before, who), ct);
+    }
 
-        return engine.ReadAsync(session => AuditReads.ReadAsync(session, uln, skip, take, withOwn, before), ct);
+    public Task<IReadOnlyList<AuditGroup>> GroupsAsync(Uln uln, Access access, bool withOwn = true, CancellationToken ct = default)
+    {
+        AssertMayRead(uln, access);
+        return engine.ReadAsync(session => AuditReads.GroupsAsync(session, uln, withOwn), ct);
     }
 
     public Task<AuditVerdict> VerifyAsync(IProgress<long>? progress, Access access, CancellationToken ct = default) =>
@@ -206,6 +207,16 @@ public sealed class AuditTrail(Engine engine, StoreKeys keys, TimeProvider time)
             """,
             new { begun, none, seals, chains = session.Keys(chains) });
         return await HeadsAsync(reader);
+    }
+
+    private static void AssertMayRead(Uln uln, Access access)
+    {
+        var allowed = Policy.Allow(access, PolicyAction.ViewOwnAudit, Subject.Learner(uln)).IsAllowed
+            || Policy.Allow(access, PolicyAction.CheckTrail, Subject.None).IsAllowed;
+        if (!allowed)
+        {
+            throw new InvalidOperationException("The trail of a learner was asked for by somebody who may not read it.");
+        }
     }
 
     private DateTimeOffset Now() => StoredForms.Instant(time.GetUtcNow());

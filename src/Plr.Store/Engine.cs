@@ -154,6 +154,8 @@ public abstract class Engine : IAsyncDisposable
 
     internal abstract string AnyOf(string column, string parameter);
 
+    internal abstract string JsonText(string column, string name);
+
     internal abstract object Keys<T>(IEnumerable<T> keys);
 
     internal abstract string Each(string columns, string table, string column, string parameter, string condition);

@@ -226,6 +226,8 @@ internal sealed class PostgresEngine : Engine
         CROSS JOIN LATERAL (SELECT {columns} FROM {table} WHERE {first} = (k.pair->>0)::bigint AND {second} = (k.pair->>1)::bigint OFFSET 0) AS found
         """;
 
+    internal override string JsonText(string column, string name) => $"({column}::json->>'{name}')";
+
     internal override object Keys<T>(IEnumerable<T> keys) => keys.ToArray();
 
     private static void InsertArrays<T>(

@@ -116,6 +116,9 @@ public sealed class Session
     /// <summary>The parameter of <see cref="EachPair"/>.</summary>
     public static object Pairs(IEnumerable<(long First, long Second)> pairs) => Engine.Json(pairs.Select(pair => new[] { pair.First, pair.Second }));
 
+    /// <summary>The text of a member of a JSON object that a text column holds; NULL without it. The name is code, never input.</summary>
+    public string JsonText(string column, string name) => Engine.JsonText(column, name);
+
     public object Keys(IEnumerable<long> keys) => Engine.Keys(keys);
 
     public object Keys(IEnumerable<string> keys) => Engine.Keys(keys);

@@ -162,6 +162,8 @@ internal sealed class SqliteEngine : Engine
     internal override string EachPair(string columns, string table, string first, string second, string parameter) =>
         $"SELECT {columns} FROM (SELECT value->>0 AS key_1, value->>1 AS key_2 FROM json_each({parameter})) CROSS JOIN {table} WHERE {first} = key_1 AND {second} = key_2";
 
+    internal override string JsonText(string column, string name) => $"{column}->>'{name}'";
+
     internal override object Keys<T>(IEnumerable<T> keys) => Json(keys);
 
     private static string Insert(string table, IReadOnlyList<string> columns) =>

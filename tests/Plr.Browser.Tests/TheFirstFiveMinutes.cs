@@ -55,6 +55,8 @@ public sealed class TheFirstFiveMinutes(Browser browser, DemoSite demo) : IClass
         await BeAsync(visitor, "Amelia Okafor");
         await visitor.Page.GotoAsync($"{demo.Address}learner/who-has-looked");
         await visitor.SeesAsync("Who has looked at my record");
+        await visitor.Page.Locator("main table tbody tr a").First.ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/who-has-looked/entries?*");
         Assert.Contains("Megan Ellis", await visitor.Page.Locator("main table tbody tr").First.InnerTextAsync(), StringComparison.Ordinal);
         await LeaveAsync(visitor);
 

@@ -72,8 +72,13 @@ public interface IAuditTrail
     /// <summary>A learner's entries, newest first, with their number in all; of somebody with linked ULNs those of all of them.</summary>
     /// <param name="withOwn">Whether what the learner did themselves is among them.</param>
     /// <param name="before">Only those older than this place; null for all.</param>
+    /// <param name="who">Only what this one did, whatever <paramref name="withOwn"/> says; null for all.</param>
     Task<(IReadOnlyList<AuditLine> Lines, int Total)> ReadAsync(
-        Uln uln, int skip, int take, Access access, bool withOwn = true, AuditPlace? before = null, CancellationToken ct = default);
+        Uln uln, int skip, int take, Access access, bool withOwn = true, AuditPlace? before = null, AuditWho? who = null, CancellationToken ct = default);
+
+    /// <summary>A learner's entries by who made them, the latest first; of somebody with linked ULNs those of all of them. It reads their entries once, and no others.</summary>
+    /// <param name="withOwn">Whether what the learner did themselves is among them.</param>
+    Task<IReadOnlyList<AuditGroup>> GroupsAsync(Uln uln, Access access, bool withOwn = true, CancellationToken ct = default);
 
     /// <summary>Walks every chain: each entry's hash in the next, no number missing, heads sealed, each version as it was hashed, every learner with a chain.</summary>
     /// <param name="progress">Chains walked so far.</param>

@@ -2,18 +2,21 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Plr.Core;
 using Plr.Core.Audit;
+using Plr.Server.Records;
 using Plr.Server.SignIn;
-using Plr.Server.Web;
 
 namespace Plr.Server.LearnerSite;
 
-/// <summary>The trail of the learner's own record in plain words. What they did themselves is left out until they ask for it.</summary>
+/// <summary>Who looked at the learner's record, how often, since when and what for: each of them once. What the learner did themselves is left out until they ask for it.</summary>
 [Does(PolicyAction.ViewOwnAudit)]
-public sealed class WhoHasLookedModel(IAuditTrail trail, Visit visit, Texts texts) : PageModel
+public sealed class WhoHasLookedModel(IAuditTrail trail, Visit visit, AuditWords words) : PageModel
 {
     private const int PageSize = 25;
 
-    public IReadOnlyList<AuditLine> Lines { get; private set; } = [];
+    /// <summary>Those of this page.</summary>
+    public IReadOnlyList<AuditGroup> Groups { get; private set; } = [];
+
+    public AuditWords Words => words;
 
     public bool WithOwn { get; private set; }
 
@@ -24,27 +27,19 @@ public sealed class WhoHasLookedModel(IAuditTrail trail, Visit visit, Texts text
 
     public int Total { get; private set; }
 
-    /// <param name="own">"show" for what the learner did too.</param>
+    /// <param name="own">"show" for the learner too.</param>
     /// <param name="number">The page of the list, from 1.</param>
     public async Task<IActionResult> OnGetAsync(string? own, int number = 1)
     {
-        if (number is < 1 or > 1_000_000)
+        WithOwn = own == "show";
+        var all = await trail.GroupsAsync(visit.OwnUln, visit.Access(), WithOwn, HttpContext.RequestAborted);
+        (Total, Number, Pages) = (all.Count, number, Math.Max(1, (all.Count + PageSize - 1) / PageSize));
+        if (number < 1 || number > Pages)
         {
             return NotFound();
         }
 
-        (WithOwn, Number) = (own == "show", number);
-        (Lines, Total) = await trail.ReadAsync(visit.OwnUln, (number - 1) * PageSize, PageSize, visit.Access(), WithOwn, ct: HttpContext.RequestAborted);
-        Pages = Math.Max(1, (Total + PageSize - 1) / PageSize);
-        return number > Pages ? NotFound() : Page();
+        Groups = [.. all.Skip((number - 1) * PageSize).Take(PageSize)];
+        return Page();
     }
-
-    /// <summary>Who it was: the learner, an organisation, or the register office.</summary>
-    public string Who(AuditLine line) => line switch
-    {
-        { ActorKind: "learner" } => texts["Audit.You"],
-        { Organisation: { } name } => name,
-        { ActorKind: "officer" or "register" } => texts["Audit.Office"],
-        _ => texts["Audit.Somebody"],
-    };
 }

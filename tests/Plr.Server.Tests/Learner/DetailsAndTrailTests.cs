@@ -53,10 +53,10 @@ public sealed class DetailsAndTrailTests : LearnerPages
         await Site.Services.GetRequiredService<GetLearningEvents>().RunAsync(Amelia, null, access);
         await Site.Seed.AchieveAsync(Aqa, A.AchievementOf(Amelia, A.Learner(), Maths, "2024-08-22", "5"));
 
-        var page = await Site.OpenAsync("/learner/who-has-looked", Account);
+        var page = await Site.OpenAsync("/learner/who-has-looked/entries", Account);
         var rows = page.TableRows("4 entries, newest first");
 
-        Assert.Equal("Who has looked at my record", page.Heading());
+        Assert.Equal("Every time somebody looked", page.Heading());
         Assert.Equal(
             ["23 November 2026, 12:00pm", "AQA Education", $"Added a qualification {page.Document.QuerySelector("td a")!.TextContent}", "To award or correct a qualification", "The web site for organisations"],
             rows[0]);
@@ -72,9 +72,9 @@ public sealed class DetailsAndTrailTests : LearnerPages
     {
         await Site.OpenAsync("/learner", Account);
 
-        var hidden = await Site.OpenAsync("/learner/who-has-looked", Account);
+        var hidden = await Site.OpenAsync("/learner/who-has-looked/entries", Account);
         var shown = await Site.OpenAsync(hidden.Link("Show what I did"), Account);
-        var tudalen = await Site.OpenAsync("/cy/learner/who-has-looked?own=show", Account);
+        var tudalen = await Site.OpenAsync("/cy/learner/who-has-looked/entries?own=show", Account);
 
         Assert.DoesNotContain(hidden.TableRows("2 entries, newest first"), row => row[1] == "You");
         Assert.Contains(shown.TableRows("6 entries, newest first"), row => row[1] == "You" && row[2] == "Looked at your whole record" && row[3] == "Your own record");
@@ -92,7 +92,7 @@ public sealed class DetailsAndTrailTests : LearnerPages
             await get.RunAsync(Amelia, null, access);
         }
 
-        var first = await Site.OpenAsync("/learner/who-has-looked", Account);
+        var first = await Site.OpenAsync("/learner/who-has-looked/entries", Account);
         var second = await Site.OpenAsync(first.Link("Older"), Account);
 
         Assert.Equal(25, first.TableRows("32 entries, newest first").Count);
@@ -100,8 +100,8 @@ public sealed class DetailsAndTrailTests : LearnerPages
         Assert.Contains("Page 2 of 2", second.Text, StringComparison.Ordinal);
         Assert.True(second.HasLink("Newer"));
         Assert.False(second.HasLink("Older"));
-        Assert.Equal(HttpStatusCode.NotFound, (await Site.OpenAsync("/learner/who-has-looked?number=3", Account)).Response.StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Site.OpenAsync("/learner/who-has-looked?number=0", Account)).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Site.OpenAsync("/learner/who-has-looked/entries?number=3", Account)).Response.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Site.OpenAsync("/learner/who-has-looked/entries?number=0", Account)).Response.StatusCode);
     }
 
     [Fact]

@@ -133,6 +133,7 @@ public sealed class RecordPageTests : LearnerPages
     [InlineData("/learner")]
     [InlineData("/learner/details")]
     [InlineData("/learner/who-has-looked")]
+    [InlineData("/learner/who-has-looked/entries")]
     [InlineData("/learner/qualifications/1")]
     public async Task The_pages_are_a_learners_own(string address)
     {
@@ -147,6 +148,7 @@ public sealed class RecordPageTests : LearnerPages
     [InlineData("/learner")]
     [InlineData("/learner/details")]
     [InlineData("/learner/who-has-looked?own=show")]
+    [InlineData("/learner/who-has-looked/entries?own=show")]
     public async Task A_page_is_kept_by_nobody_and_names_nobody_in_an_address(string address)
     {
         await FourResultsAsync();

@@ -214,7 +214,7 @@ public sealed class CheckTests : SharePages
         using var college = await Site.BrowserAsync(Huw);
 
         Assert.Equal("Qualifications shared with you", (await CheckAsync(college, code)).Heading());
-        var looked = await OpenAsync(browser, "/learner/who-has-looked");
+        var looked = await OpenAsync(browser, "/learner/who-has-looked/entries");
         Assert.DoesNotContain("Huw Pugh", string.Join(' ', looked.TableRows(looked.Document.QuerySelector("caption")!.TextContent.Trim())[0]), StringComparison.Ordinal);
     }
 
