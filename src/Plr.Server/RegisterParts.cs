@@ -1,3 +1,4 @@
+using Plr.Core.AccessRequests;
 using Plr.Core.Accounts;
 using Plr.Core.Audit;
 using Plr.Core.Batches;
@@ -72,6 +73,7 @@ public static class RegisterParts
         services.AddSingleton<IShareStore, ShareStore>();
         services.AddSingleton<IShareChecks, ShareChecks>();
         services.AddSingleton<ReceiptKey>();
+        services.AddSingleton<IHeldDataStore, HeldDataStore>();
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<IBatchFiles>(parts => parts.GetRequiredService<UploadFolder>());
         services.AddSingleton<BatchOutput>();
@@ -103,6 +105,9 @@ public static class RegisterParts
         services.AddSingleton<ReportWords>();
         services.AddSingleton<MakeReport>();
         services.AddSingleton<AuditWords>();
+        services.AddSingleton<GiveHeldData>();
+        services.AddSingleton<HeldDataIndex>();
+        services.AddSingleton<HeldDataZip>();
         services.AddSingleton<IPasswordHasher, PasswordHasher>();
         services.AddSingleton<AddAccount>();
         services.AddSingleton<InviteAccount>();
