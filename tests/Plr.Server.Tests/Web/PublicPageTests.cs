@@ -17,6 +17,8 @@ public sealed class PublicPageTests : IAsyncLifetime
         { "/cookies", "Cookies", "Cwcis" },
         { "/accessibility", "Accessibility statement", "Datganiad hygyrchedd" },
         { "/privacy", "Privacy notice", "Hysbysiad preifatrwydd" },
+        { "/who-gets-what", "Who gets what, and why", "Pwy sy’n cael beth, a pham" },
+        { "/parents-and-young-learners", "For parents, and for learners aged 13 to 15", "I rieni, ac i ddysgwyr 13 i 15 oed" },
     };
 
     public async ValueTask InitializeAsync() => _site = await TestSite.StartAsync();
