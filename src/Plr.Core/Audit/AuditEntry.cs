@@ -38,7 +38,6 @@ public sealed record AuditAction(string Word)
     public static readonly AuditAction ChallengeClosed = new("challenge-closed");
     public static readonly AuditAction ChallengeWithdrawn = new("challenge-withdrawn");
     public static readonly AuditAction ChallengeReviewAsked = new("challenge-review-asked");
-
     public static readonly AuditAction DataDownloaded = new("data-downloaded");
     public static readonly AuditAction ReportMade = new("report-made");
     public static readonly AuditAction ReportRefused = new("report-refused");

@@ -13,7 +13,7 @@ namespace Plr.Server.LearnerSite;
 /// learner is read.
 /// </summary>
 [Does(PolicyAction.ViewOwnRecord)]
-public sealed class MissingModel(IOrganisationStore organisations, Texts texts, Dates dates, TimeProvider time) : PageModel
+public sealed class WhyMissingModel(IOrganisationStore organisations, Texts texts, Dates dates, TimeProvider time) : PageModel
 {
     /// <summary>On the page.</summary>
     public const int Most = 10;
