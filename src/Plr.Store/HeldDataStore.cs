@@ -27,7 +27,7 @@ public sealed class HeldDataStore(Engine engine, AuditTrail trail, IDataChalleng
                 Learner = learner,
                 Details = details,
                 Events = events,
-                Challenges = await challenges.ListAsync(uln, access, ct),
+                Challenges = await ChallengesAsync(uln, access, ct),
                 Shares = await SharesAsync(uln, access, ct),
                 Organisations = await NamesAsync(session, details, events),
             };
@@ -35,6 +35,20 @@ public sealed class HeldDataStore(Engine engine, AuditTrail trail, IDataChalleng
             return held;
         },
         ct);
+
+    private async Task<List<ChallengeHistory>> ChallengesAsync(Uln uln, Access access, CancellationToken ct)
+    {
+        var histories = new List<ChallengeHistory>();
+        foreach (var challenge in await challenges.ListAsync(uln, access, ct))
+        {
+            if (await challenges.ReadAsync(challenge.Id, _ => true, access, ct) is { } history)
+            {
+                histories.Add(history);
+            }
+        }
+
+        return histories;
+    }
 
     private static async Task<List<LearnerVersion>> DetailsAsync(Session session, IReadOnlyList<Uln> ulns)
     {

@@ -325,7 +325,7 @@ public abstract class DataChallengeStoreTests(Database database) : RegisterTests
     public async Task Each_step_is_told_by_mail_with_the_reference_and_no_word_of_the_challenge()
     {
         var (own, board, events) = await LearnerAsync();
-        var accounts = new AccountStore(Engine, Trail);
+        var accounts = new AccountStore(Engine, Trail, Keys);
         await accounts.AddAsync(Person(own.Actor.AccountId!.Value, "sian" + own.Actor.OwnUln + "@example.org", Roles.Learner), Office);
         await accounts.AddAsync(Person(Guid.CreateVersion7(), "eleri" + board.Reference + "@example.org", Roles.AwardingOrganisation, board.OrganisationId), Office);
         await accounts.AddAsync(Person(Guid.CreateVersion7(), "super" + board.Reference + "@example.org", Roles.SuperUser, board.OrganisationId), Office);
@@ -335,7 +335,7 @@ public abstract class DataChallengeStoreTests(Database database) : RegisterTests
         await new RejectChallenge(Challenges).RunAsync(raised.Id, 4, "No.", ByBoard(board));
 
         var sent = new List<ClaimedMail>();
-        while (await new OutboxStore(Engine).ClaimAsync(Noon, TimeSpan.FromHours(1)) is { } mail)
+        while (await new OutboxStore(Engine, Keys).ClaimAsync(Noon, TimeSpan.FromHours(1)) is { } mail)
         {
             sent.Add(mail);
         }
@@ -357,12 +357,12 @@ public abstract class DataChallengeStoreTests(Database database) : RegisterTests
     public async Task Who_wants_none_is_written_to_nowhere_and_who_has_no_address_at_the_one_that_is_held(string? wanted, string? expected)
     {
         var (own, _, events) = await LearnerAsync(email: "held@example.org");
-        await new AccountStore(Engine, Trail).AddAsync(Person(own.Actor.AccountId!.Value, null, Roles.Learner), Office);
+        await new AccountStore(Engine, Trail, Keys).AddAsync(Person(own.Actor.AccountId!.Value, null, Roles.Learner), Office);
         var raised = await RaiseAsync(new(own.Actor.OwnUln!.Value, events[0], ChallengeType.WrongGrade, "x") { MailTo = wanted }, own);
         var reference = raised.Reference.ToString()!;
 
         ClaimedMail? found = null;
-        while (await new OutboxStore(Engine).ClaimAsync(Noon, TimeSpan.FromHours(1)) is { } mail)
+        while (await new OutboxStore(Engine, Keys).ClaimAsync(Noon, TimeSpan.FromHours(1)) is { } mail)
         {
             found = mail.Values.Contains(reference) ? mail : found;
         }
@@ -401,7 +401,7 @@ public abstract class DataChallengeStoreTests(Database database) : RegisterTests
 
     private async Task<Guid> JourneyAsync(Access own)
     {
-        await new AccountStore(Engine, Trail).AddAsync(Person(own.Actor.AccountId!.Value, null, Roles.Learner), Office);
+        await new AccountStore(Engine, Trail, Keys).AddAsync(Person(own.Actor.AccountId!.Value, null, Roles.Learner), Office);
         return await new JourneyStore(Engine).AddAsync(own.Actor.AccountId.Value, "test", "{}", Noon.AddDays(7));
     }
 

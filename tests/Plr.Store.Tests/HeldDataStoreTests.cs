@@ -16,7 +16,7 @@ public abstract class HeldDataStoreTests : RegisterTests
     protected HeldDataStoreTests(Database database)
         : base(database)
     {
-        (_challenges, _shares) = (new(Engine, Trail), new(Engine, Trail, Keys, Time));
+        (_challenges, _shares) = (new(Engine, Trail, Time), new(Engine, Trail, Keys, Time));
         _held = new(Engine, Trail, _challenges, _shares);
     }
 
@@ -29,7 +29,7 @@ public abstract class HeldDataStoreTests : RegisterTests
         await Learners.UpdateAsync(uln, 1, learner => (learner.Details with { Notes = "second" }, []), By(await CollegeAsync()));
         await RecordAsync(A.AchievementOf(uln, text, number, "2023-08-22", "A"), board);
         await RecordAsync(A.AchievementOf(uln, text, number, "2023-08-22", "B") with { Action = "2" }, board);
-        await _challenges.AddAsync(new(default, uln, null, ChallengeType.Missing, ChallengeState.Raised, Noon, null, "one is missing"), Own(uln));
+        await new RaiseChallenge(_challenges, new ChallengeClock(new(WorkingDays.ByRule)), Time).RunAsync(new(uln, null, ChallengeType.WrongDetails, "one is wrong"), Own(uln));
         await _shares.AddAsync(uln, new ShareTerms { Fields = ShareFields.Grade, EndsAt = Noon.AddDays(7) }, Own(uln));
 
         var held = await _held.ReadAsync(uln, Own(uln));
@@ -37,7 +37,9 @@ public abstract class HeldDataStoreTests : RegisterTests
         Assert.NotNull(held);
         Assert.Equal([(1, null), (2, "second")], held.Details.Select(version => (version.Learner.Version, version.Learner.Details.Notes)));
         Assert.Equal([(1, "A"), (2, "B")], held.Events.Select(moved => (moved.Version.Version, moved.Version.Facts.Grade)));
-        Assert.Equal("one is missing", Assert.Single(held.Challenges).Said);
+        var problem = Assert.Single(held.Challenges);
+        Assert.Equal("one is wrong", problem.Challenge.Said);
+        Assert.Equal([ChallengeDeed.Raised, ChallengeDeed.SentToOffice], problem.Steps.Select(step => step.Deed));
         Assert.Equal(uln, Assert.Single(held.Shares).Share.Uln);
         Assert.Contains("Board " + board.RecognitionNumber, held.Organisations.Values);
         Assert.Equal("data-downloaded", (await ActionsAsync(uln))[^1]);

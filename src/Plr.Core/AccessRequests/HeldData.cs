@@ -16,7 +16,7 @@ public sealed record HeldData
     /// <summary>All versions of their learning events, by ULN and number and then oldest first.</summary>
     public required IReadOnlyList<MovedLearningEvent> Events { get; init; }
 
-    public required IReadOnlyList<DataChallenge> Challenges { get; init; }
+    public required IReadOnlyList<ChallengeHistory> Challenges { get; init; }
 
     public required IReadOnlyList<OwnShare> Shares { get; init; }
 

@@ -31,7 +31,7 @@ public sealed class HeldDataIndex(Texts texts, Dates dates, RecordWords words, A
         {{Part("Files", Listed([.. Files.Select(file => Markup.Of($"{texts[$"MyRecord.Data.File.{file}"]} <a href=\"{file}.csv\">{file}.csv</a>, <a href=\"{file}.json\">{file}.json</a>"))]))}}
         {{Part("Details", Details(held))}}
         {{Part("Qualifications", Qualifications(held))}}
-        {{Part("Problems", Listed([.. held.Challenges.Select(one => Markup.Of($"{dates.Day(one.RaisedAt)}: {one.Said}"))]))}}
+        {{Part("Problems", Listed([.. held.Challenges.Select(one => Markup.Of($"{dates.Day(one.Challenge.RaisedAt)}: {one.Challenge.Said}"))]))}}
         {{Part("Shares", Listed([.. held.Shares.Select(Shared)]))}}
         {{Part("Looked", Listed([.. looked.Select(line => Markup.Of($"{dates.DayAndTime(line.At)}. {audit.InOneLine(line)}"))]))}}
         </main>

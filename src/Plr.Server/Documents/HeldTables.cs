@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Plr.Core.AccessRequests;
 using Plr.Core.Audit;
+using Plr.Core.DataChallenges;
 using Plr.Core.Learners;
 using Plr.Core.LearningEvents;
 using Plr.Core.Moves;
@@ -67,7 +68,7 @@ internal static class HeldTables
         [
             Of("details", LearnerColumns.All, held.Details, names),
             Of("qualifications", LearningEventColumns.All, held.Events, names),
-            Problems(held),
+            .. Problems(held),
             Shares(held.Shares),
             new("share-views", ["Share", "SeenAt", "Through", "Organisation", "HasReceipt"], [.. held.Shares.SelectMany(own => own.Views, View)]),
             Looked(looked, words),
@@ -77,11 +78,30 @@ internal static class HeldTables
     private static HeldTable Of<T>(string name, IReadOnlyList<MoveColumn<T>> columns, IReadOnlyList<T> rows, MoveCodes names) =>
         new(name, [.. columns.Select(column => column.Heading)], [.. rows.Select(row => (IReadOnlyList<string?>)[.. columns.Select(column => column.Write(row, names))])]);
 
-    private static HeldTable Problems(HeldData held) => new(
-        "problems",
-        ["ID", "ULN", "LearningEvent", "Type", "State", "RaisedAt", "Said"],
-        [.. held.Challenges.Select(one => (IReadOnlyList<string?>)
-            [$"{one.Id}", $"{one.Uln}", MoveText.Write(one.EventId), $"{one.Type}", $"{one.State}", MoveText.Write(one.RaisedAt), MoveText.Write(one.Said)])]);
+    private static IReadOnlyList<HeldTable> Problems(HeldData held) =>
+    [
+        new(
+            "problems",
+            ["ID", "Reference", "ULN", "LearningEvent", "OtherLearningEvent", "Type", "State", "RaisedAt", "Said", "Wanted", "MissingTitle", "MissingAwardingOrganisation", "MissingTakenAt", "MissingTakenIn", "ExpectedOn"],
+            [.. held.Challenges.Select(history => Cells(history.Challenge))]),
+        new(
+            "problem-steps",
+            ["Problem", "Number", "Deed", "State", "At", "By", "Organisation", "Said"],
+            [.. held.Challenges.SelectMany(history => history.Steps, (history, step) => (IReadOnlyList<string?>)
+                [$"{history.Challenge.Id}", $"{step.Number}", $"{step.Deed}", $"{step.State}", MoveText.Write(step.At), $"{step.By}", MoveText.Write(step.Organisation), MoveText.Write(step.Said)])]),
+        new(
+            "problem-files",
+            ["Problem", "Name", "Kind", "Size", "AddedAt"],
+            [.. held.Challenges.SelectMany(history => history.Evidence, (history, file) => (IReadOnlyList<string?>)
+                [$"{history.Challenge.Id}", MoveText.Write(file.Name), $"{file.Kind}", $"{file.Size}", MoveText.Write(file.AddedAt)])]),
+    ];
+
+    private static IReadOnlyList<string?> Cells(DataChallenge one) =>
+    [
+        $"{one.Id}", one.Reference?.ToString(), $"{one.Uln}", MoveText.Write(one.EventId), MoveText.Write(one.OtherEventId), $"{one.Type}", $"{one.State}", MoveText.Write(one.RaisedAt),
+        MoveText.Write(one.Said), MoveText.Write(one.Wanted), MoveText.Write(one.Missing?.Title), MoveText.Write(one.Missing?.AwardingOrganisation), MoveText.Write(one.Missing?.TakenAt),
+        MoveText.Write(one.Missing?.TakenIn), one.ExpectedOn?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+    ];
 
     private static HeldTable Shares(IReadOnlyList<OwnShare> shares) => new(
         "shares",

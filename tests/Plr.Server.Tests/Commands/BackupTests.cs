@@ -64,7 +64,7 @@ public sealed class BackupTests : IDisposable
         await using (var parts = new ServiceCollection().AddRegister(new Settings { DataFolder = Register.Data }, isServer: false).BuildServiceProvider())
         {
             await parts.OpenRegisterAsync(migrate: false);
-            var uln = Uln.FromValue((await parts.GetRequiredService<Engine>().ReadAsync(session => session.QueryAsync<long>("SELECT uln FROM learner WHERE status = 1 ORDER BY uln"))).First());
+            var uln = Uln.FromValue((await parts.GetRequiredService<Engine>().ReadAsync(session => session.QueryAsync<long>("SELECT uln FROM learner WHERE status = 1 AND uln NOT IN (SELECT uln FROM account WHERE uln IS NOT NULL) ORDER BY uln"))).First());
             own = Seeds.AccessOf(await new Seeds(parts).LearnerAccountAsync(uln, A.Learner()), Purpose.OwnRecord);
             challenge = (await parts.GetRequiredService<RaiseChallenge>().RunAsync(new(uln, null, ChallengeType.WrongDetails, "x"), own)).Challenge!.Id;
             Assert.Equal(ResponseCodes.EvidenceAdded, await parts.GetRequiredService<AddEvidence>().RunAsync(new(new("slip.pdf", content), Challenge: challenge), own));

@@ -19,7 +19,7 @@ public sealed class DataPageTests : LearnerPages
 {
     private static readonly string[] Names =
     [
-        "details.csv", "details.json", "index.html", "problems.csv", "problems.json", "qualifications.csv", "qualifications.json", "share-views.csv", "share-views.json", "shares.csv", "shares.json",
+        "details.csv", "details.json", "index.html", "problem-files.csv", "problem-files.json", "problem-steps.csv", "problem-steps.json", "problems.csv", "problems.json", "qualifications.csv", "qualifications.json", "share-views.csv", "share-views.json", "shares.csv", "shares.json",
         "who-has-looked.csv", "who-has-looked.json",
     ];
 
