@@ -149,6 +149,10 @@ public static class PlrHost
             TimeSpan.FromHours(1),
             ct => parts.GetRequiredService<IEvidenceStore>().RemoveExpiredAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow(), ct)));
         services.AddSingleton(parts => new Chore(
+            "addresses of those who checked a share, once they are told of no more corrections",
+            TimeSpan.FromHours(1),
+            ct => parts.GetRequiredService<IShareChecks>().ForgetAddressesAsync(parts.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(-ShareRules.ToldDays), ct)));
+        services.AddSingleton(parts => new Chore(
             "files of no batch",
             TimeSpan.FromHours(1),
             ct => parts.GetRequiredService<UploadFolder>().SweepAsync(

@@ -38,7 +38,7 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, StoreKeys keys,
                 await AddAsync(session, report, access);
                 if (report.CanBeChecked)
                 {
-                    await LetCheckAsync(session, report, access);
+                    await LetCheckAsync(session, report, record!, access);
                 }
 
                 await NoteAsync(session, AuditChain.Of(learner.Uln), AuditAction.ReportMade, access, report.Reference.Value, order.Reason);
@@ -81,14 +81,14 @@ public sealed class ReportStore(Engine engine, AuditTrail trail, StoreKeys keys,
         },
         ct);
 
-    // What a learner was given they hand on; an organisation's own reports stay with it.
-    private Task LetCheckAsync(Session session, Report report, Access access) => ShareRow.KeepAsync(
+    // What a learner was given they hand on; an organisation's own reports stay with it. It shows the qualifications that stand in the report, as they are when somebody looks.
+    private Task LetCheckAsync(Session session, Report report, PersonalLearningRecord record, Access access) => ShareRow.KeepAsync(
         session,
         _shareKeys,
         new Share(
             Guid.CreateVersion7(report.MadeAt),
             report.Uln,
-            new() { Fields = ShareFields.Grade | ShareFields.Provider | ShareFields.Uln | ShareFields.DateOfBirth, EndsAt = report.MadeAt.AddDays(ShareRules.ReportDays), MayDownload = true },
+            new() { Events = [.. record.Events.Select(learned => learned.Id)], Fields = ShareFields.Grade | ShareFields.Provider | ShareFields.Uln | ShareFields.DateOfBirth, EndsAt = report.MadeAt.AddDays(ShareRules.ReportDays), MayDownload = true },
             report.MadeAt,
             null,
             0,

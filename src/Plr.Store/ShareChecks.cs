@@ -32,7 +32,7 @@ public sealed class ShareChecks(Engine engine, AuditTrail trail, StoreKeys keys,
             var isRight = row is not null && learner is { Status: LearnerStatus.Active } && (attempt.Door == ShareDoor.Link || learner.Details.DateOfBirth == attempt.DateOfBirth);
             if (!mayTry || !isRight)
             {
-                await counts.WrongAsync(mayTry);
+                await counts.WrongAsync(mayTry && attempt.Door != ShareDoor.Link);
                 return new ShareOpening(ResponseCodes.ShareRefused, null);
             }
 
@@ -88,6 +88,11 @@ public sealed class ShareChecks(Engine engine, AuditTrail trail, StoreKeys keys,
     public Task<int> ForgetTriesAsync(DateTimeOffset before, CancellationToken ct = default) =>
         engine.WriteAsync(session => session.ExecuteAsync("DELETE FROM share_try WHERE last_at < @before", new { before }), ct);
 
+    public Task<int> ForgetAddressesAsync(DateTimeOffset before, CancellationToken ct = default) => engine.WriteAsync(
+        session => session.ExecuteAsync(
+            "UPDATE share_view SET email_address = NULL, organisation = NULL, language = NULL WHERE seen_at < @before AND (email_address IS NOT NULL OR organisation IS NOT NULL)", new { before }),
+        ct);
+
     private Task<ShareRow?> FoundAsync(Session session, ShareAttempt attempt) => session.SingleOrDefaultAsync<ShareRow>(
         $"SELECT {ShareRow.Columns} FROM share WHERE {attempt.Door switch { ShareDoor.Report => "report_reference", ShareDoor.Code => "code_hash", _ => "link_hash" }} = @opens",
         new { opens = attempt switch { { Report: { } report } => (object)report.Value, { Code: { } code } => _keys.Hash(code), _ => _keys.HashOfLink(attempt.Link) } });
@@ -103,7 +108,8 @@ public sealed class ShareChecks(Engine engine, AuditTrail trail, StoreKeys keys,
             return new(ResponseCodes.ShareOver, null, state == ShareState.Open ? ShareState.UsedUp : state);
         }
 
-        var record = await session.RecordAsync(learner, withWithdrawn: true, null);
+        // As of the moment that the page and the receipt will say: a correction that committed while this waited comes with the next look.
+        var record = await session.RecordAsync(learner, withWithdrawn: true, now);
         var shown = row.Share.Shown(record.Events);
         var token = Secret.New();
         await session.ExecuteAsync(

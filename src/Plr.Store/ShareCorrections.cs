@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Plr.Core.Mail;
 using Plr.Core.Reports;
+using Plr.Core.Sharing;
 
 namespace Plr.Store;
 
@@ -11,9 +12,6 @@ namespace Plr.Store;
 /// </summary>
 internal static class ShareCorrections
 {
-    /// <summary>Whoever looked longer ago is not told.</summary>
-    private const int Days = 365;
-
     /// <param name="session">The transaction.</param>
     /// <param name="ulns">All ULNs of the learners whose events these are.</param>
     /// <param name="events">Which have a further version now.</param>
@@ -27,29 +25,29 @@ internal static class ShareCorrections
 
         var views = await session.QueryAsync<Row>(
             $"""
-            SELECT v.seen_at, v.shown, v.email_address, v.organisation, v.language, v.receipt_reference FROM share_view v
-            WHERE v.share_id IN (SELECT id FROM share WHERE {session.AnyOf("uln", "ulns")}) AND v.email_address IS NOT NULL AND v.seen_at > @since ORDER BY v.seen_at DESC
+            SELECT s.uln, v.seen_at, v.shown, v.email_address, v.language, v.receipt_reference FROM share s JOIN share_view v ON v.share_id = s.id
+            WHERE {session.AnyOf("s.uln", "ulns")} AND v.email_address IS NOT NULL AND v.seen_at > @since ORDER BY v.seen_at DESC
             """,
-            new { ulns = session.Keys(ulns), since = now.AddDays(-Days) });
+            new { ulns = session.Keys(ulns), since = now.AddDays(-ShareRules.ToldDays) });
 
-        // Somebody who looked twice is told once, of the last time.
-        foreach (var view in views.Where(view => JsonSerializer.Deserialize<int[][]>(view.Shown)!.Any(shown => events.Contains(shown[0]))).DistinctBy(view => view.EmailAddress.ToUpperInvariant()))
+        // Somebody who looked twice at one learner's is told once, of the last time.
+        foreach (var view in views.Where(view => JsonSerializer.Deserialize<int[][]>(view.Shown)!.Any(shown => events.Contains(shown[0]))).DistinctBy(view => (view.Uln, view.EmailAddress.ToUpperInvariant())))
         {
             await OutboxStore.AddAsync(
-                session, view.EmailAddress, view.Organisation ?? "", view.Language == "cy", MailKind.ShareCorrected, now,
+                session, view.EmailAddress, "", view.Language == "cy", MailKind.ShareCorrected, now,
                 view.SeenAt.ToString("O", CultureInfo.InvariantCulture), ReportReference.TryParse(view.ReceiptReference, out var reference) ? reference.ToString() : "");
         }
     }
 
     private sealed class Row
     {
+        public long Uln { get; init; }
+
         public DateTimeOffset SeenAt { get; init; }
 
         public string Shown { get; init; } = "";
 
         public string EmailAddress { get; init; } = "";
-
-        public string? Organisation { get; init; }
 
         public string? Language { get; init; }
 

@@ -36,7 +36,7 @@ internal sealed class ShareTryCounts(Session session, ShareKeys keys, ShareAttem
                 INSERT INTO share_try (key, failed, last_at, locked_until) VALUES (@key, 1, @now, CASE WHEN @most <= 1 THEN @until END)
                 ON CONFLICT (key) DO UPDATE SET
                     failed = CASE WHEN share_try.last_at < @since OR share_try.failed >= @most THEN 1 ELSE share_try.failed + 1 END,
-                    locked_until = CASE WHEN CASE WHEN share_try.last_at < @since OR share_try.failed >= @most THEN 1 ELSE share_try.failed + 1 END >= @most THEN @until END,
+                    locked_until = CASE WHEN share_try.locked_until > @now THEN share_try.locked_until WHEN CASE WHEN share_try.last_at < @since OR share_try.failed >= @most THEN 1 ELSE share_try.failed + 1 END >= @most THEN @until END,
                     last_at = @now
                 """,
                 new { key, now, most, until = (DateTimeOffset?)(now + tries.Wait), since = now - tries.Wait });

@@ -103,6 +103,45 @@ public abstract class ShareStoreTests(Database database) : RegisterTests(databas
     }
 
     [Fact]
+    public async Task A_wrong_link_ends_no_wait_of_its_place()
+    {
+        var (uln, _, _) = await LearnerAsync();
+        var right = await CodeAsync(await SharedAsync(uln)) with { Place = "203.0.113.77" };
+        for (var tried = 0; tried < Tries.WrongOfAPlace; tried++)
+        {
+            await Checks.OpenAsync(new(ShareCode.Of(BitConverter.GetBytes(1_000_000L + tried).Concat(new byte[8]).ToArray()), Born, null, right.Place), Tries, Checker);
+        }
+
+        await Checks.OpenAsync(new(null, null, "no-such-link", right.Place), Tries, Checker);
+
+        Assert.Equal(ResponseCodes.ShareRefused, (await Checks.OpenAsync(right, Tries, Checker)).Code);
+    }
+
+    [Fact]
+    public async Task Who_left_one_address_for_two_learners_is_told_of_both_and_forgotten_after_a_year()
+    {
+        var board = await BoardAsync();
+        var number = await QualificationAsync(board);
+        LearnerText[] texts = [A.Learner(familyName: Fresh()), A.Learner(familyName: Fresh())];
+        var ulns = new List<Uln>();
+        foreach (var text in texts)
+        {
+            ulns.Add(await RegisteredAsync(text));
+            await RecordAsync(A.AchievementOf(ulns[^1], text, number, "2026-08-20", "A"), board);
+            var token = (await Checks.OpenAsync(await CodeAsync(await SharedAsync(ulns[^1])), Tries, Checker)).Token!;
+            await Checks.TellAsync(token, null, "both@example.org", isWelsh: false);
+        }
+
+        var rows = texts.Select((text, i) => Achievement.Check(i + 1, A.AchievementOf(ulns[i], text, number, "2026-08-20", "B") with { Action = "2" })).ToList();
+        await Events.RecordAchievementsAsync(rows, board, null, ByBoard(board));
+
+        Assert.Equal(2, await Engine.ReadAsync(session => session.SingleOrDefaultAsync<int>("SELECT count(*) FROM mail WHERE email_address = 'both@example.org'")));
+        Assert.True(await Checks.ForgetAddressesAsync(Time.GetUtcNow().AddMinutes(1)) >= 2);
+        Assert.Equal(0, await Engine.ReadAsync(session => session.SingleOrDefaultAsync<int>("SELECT count(*) FROM share_view WHERE email_address IS NOT NULL OR organisation IS NOT NULL")));
+        await ExecuteAsync("DELETE FROM mail WHERE email_address = 'both@example.org'");
+    }
+
+    [Fact]
     public async Task A_link_opens_without_a_birth_date_and_looking_where_it_leads_counts_as_nothing()
     {
         var (uln, _, _) = await LearnerAsync();
@@ -210,7 +249,7 @@ public abstract class ShareStoreTests(Database database) : RegisterTests(databas
         await CorrectAsync(uln, board, events[0], "C");
 
         var mail = await new OutboxStore(Engine, Keys).ClaimAsync(Time.GetUtcNow(), TimeSpan.FromMinutes(1));
-        Assert.Equal((MailKind.ShareCorrected, "hr@example.org", "Cwmni Môn", true), (mail!.Kind, mail.EmailAddress, mail.Name, mail.IsWelsh));
+        Assert.Equal((MailKind.ShareCorrected, "hr@example.org", "", true), (mail!.Kind, mail.EmailAddress, mail.Name, mail.IsWelsh));
         Assert.Equal([Noon.ToString("O", CultureInfo.InvariantCulture), reference.ToString()], mail.Values);
         Assert.True(await new OutboxStore(Engine, Keys).SentAsync(mail, Time.GetUtcNow()));
         Assert.Null(await new OutboxStore(Engine, Keys).ClaimAsync(Time.GetUtcNow().AddDays(1), TimeSpan.FromMinutes(1)));

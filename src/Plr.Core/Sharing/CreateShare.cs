@@ -31,7 +31,7 @@ public sealed class CreateShare(IShareStore store, TimeProvider time)
             return new(ResponseCodes.DetailsIncorrect, null, findings);
         }
 
-        if ((await store.ListAsync(uln, access, ct)).Count(share => share.StateAt(now) == ShareState.Open) >= ShareRules.MostOpen)
+        if ((await store.ListAsync(uln, access, ct)).Count(share => share.Report is null && share.StateAt(now) == ShareState.Open) >= ShareRules.MostOpen)
         {
             return new(ResponseCodes.TooManyShares, null, []);
         }

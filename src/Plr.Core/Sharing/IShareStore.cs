@@ -77,4 +77,7 @@ public interface IShareChecks
 
     /// <summary>Forgets wrong tries that count no more; how many.</summary>
     Task<int> ForgetTriesAsync(DateTimeOffset before, CancellationToken ct = default);
+
+    /// <summary>Forgets who looked then, and where they are told of corrections; how many.</summary>
+    Task<int> ForgetAddressesAsync(DateTimeOffset before, CancellationToken ct = default);
 }

@@ -14,6 +14,9 @@ public static class ShareRules
     /// <summary>How long a share lasts at most.</summary>
     public const int LongestDays = 365;
 
+    /// <summary>For how many days whoever left an address is told of corrections; then it is forgotten.</summary>
+    public const int ToldDays = 365;
+
     /// <summary>For how long a report that a learner was given can be checked.</summary>
     public const int ReportDays = 365;
 

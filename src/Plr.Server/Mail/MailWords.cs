@@ -67,7 +67,8 @@ public sealed class MailWords(Texts texts, Dates dates, Settings settings)
         var seenAt = dates.Day(DateTimeOffset.Parse(mail.Values[0], CultureInfo.InvariantCulture));
         string[] paragraphs =
         [
-            mail.Name.Length > 0 ? texts["Mail.Greeting", mail.Name] : texts["Mail.GreetingPlain"],
+            // What a stranger said that they are called is no word of ours.
+            texts["Mail.GreetingPlain"],
             mail.Values[1].Length > 0 ? texts["Mail.ShareCorrected.WithReceipt", seenAt, mail.Values[1]] : texts["Mail.ShareCorrected.Text", seenAt],
             texts["Mail.ShareCorrected.Next", new Uri(settings.Address(), Languages.IsWelsh ? "/cy/check" : "/check")],
             service,

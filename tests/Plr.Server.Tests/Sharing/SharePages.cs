@@ -1,8 +1,8 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Plr.Server.Tests.Learner;
 using Plr.Testing;
 using Plr.Testing.Pages;
-using Plr.Server.Tests.Learner;
 
 namespace Plr.Server.Tests.Sharing;
 
