@@ -12,7 +12,7 @@ namespace Plr.Server.Documents;
 /// <summary>What is held about a learner as one page that opens in any browser, without a connection and without scripts, in the language of the request.</summary>
 public sealed class HeldDataIndex(Texts texts, Dates dates, RecordWords words, AuditWords audit, SideBySide sides, Settings settings, TimeProvider time)
 {
-    private static readonly string[] Files = ["details", "qualifications", "problems", "shares", "share-views", "who-has-looked"];
+    private static readonly string[] Files = ["details", "qualifications", "problems", "problem-steps", "problem-files", "shares", "share-views", "who-has-looked"];
 
     public byte[] Write(HeldData held, IReadOnlyList<AuditLine> looked) => Encoding.UTF8.GetBytes(Markup.Of($$"""
         <!DOCTYPE html>
