@@ -41,12 +41,12 @@ public sealed class ShareChecks(Engine engine, AuditTrail trail, StoreKeys keys,
         },
         ct);
 
-    public Task<Share?> PeekAsync(string link, CancellationToken ct = default) => engine.ReadAsync(
+    public Task<Share?> PeekAsync(string link, Access access, CancellationToken ct = default) => engine.ReadAsync(
         async session => (await FoundAsync(session, new(null, null, link, "")))?.Share, ct);
 
     public Task<SharedRecord?> ReadAsync(string token, Access access, CancellationToken ct = default) => engine.ReadAsync(session => SeenAsync(session, token), ct);
 
-    public Task<bool> TellAsync(string token, string? organisation, string? emailAddress, bool isWelsh, CancellationToken ct = default) => engine.WriteAsync(
+    public Task<bool> TellAsync(string token, string? organisation, string? emailAddress, bool isWelsh, Access access, CancellationToken ct = default) => engine.WriteAsync(
         async session => await session.ExecuteAsync(
             "UPDATE share_view SET organisation = @organisation, email_address = @emailAddress, language = @language WHERE token_hash = @hash AND open_until > @now",
             new { organisation, emailAddress, language = isWelsh ? "cy" : "en", hash = Secret.Hash(token), now = time.GetUtcNow() }) > 0,

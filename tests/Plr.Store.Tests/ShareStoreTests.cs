@@ -130,7 +130,7 @@ public abstract class ShareStoreTests(Database database) : RegisterTests(databas
             ulns.Add(await RegisteredAsync(text));
             await RecordAsync(A.AchievementOf(ulns[^1], text, number, "2026-08-20", "A"), board);
             var token = (await Checks.OpenAsync(await CodeAsync(await SharedAsync(ulns[^1])), Tries, Checker)).Token!;
-            await Checks.TellAsync(token, null, "both@example.org", isWelsh: false);
+            await Checks.TellAsync(token, null, "both@example.org", isWelsh: false, Checker);
         }
 
         var rows = texts.Select((text, i) => Achievement.Check(i + 1, A.AchievementOf(ulns[i], text, number, "2026-08-20", "B") with { Action = "2" })).ToList();
@@ -149,14 +149,14 @@ public abstract class ShareStoreTests(Database database) : RegisterTests(databas
         var share = await SharedAsync(uln, new() { Fields = ShareFields.Uln | ShareFields.DateOfBirth, EndsAt = Noon.AddDays(1), MostViews = 1 });
         var link = (await Shares.GetAsync(share.Id, uln, Own(uln)))!.Secrets.Link;
 
-        Assert.Equal(share.Id, (await Checks.PeekAsync(link))!.Id);
+        Assert.Equal(share.Id, (await Checks.PeekAsync(link, Checker))!.Id);
         var opened = await Checks.OpenAsync(new(null, null, link, Place), Tries, Checker);
         var seen = await Checks.ReadAsync(opened.Token!, Checker);
         var again = await Checks.OpenAsync(new(null, null, link, Place), Tries, Checker);
 
         Assert.Equal((uln, Born), (seen!.Uln, seen.DateOfBirth));
         Assert.Equal((ResponseCodes.ShareOver, ShareState.UsedUp), (again.Code, again.State));
-        Assert.Null(await Checks.PeekAsync(link[1..] + "A"));
+        Assert.Null(await Checks.PeekAsync(link[1..] + "A", Checker));
         Assert.True(link.Length * 6 >= 130);
     }
 
@@ -242,7 +242,7 @@ public abstract class ShareStoreTests(Database database) : RegisterTests(databas
         var share = await SharedAsync(uln, Terms() with { Events = [events[0].Id] });
         var told = (await Checks.OpenAsync(await CodeAsync(share), Tries, Checker)).Token!;
         await Checks.OpenAsync(await CodeAsync(share), Tries, Checker);
-        Assert.True(await Checks.TellAsync(told, "Cwmni Môn", "hr@example.org", isWelsh: true));
+        Assert.True(await Checks.TellAsync(told, "Cwmni Môn", "hr@example.org", isWelsh: true, Checker));
         var reference = (await Checks.ReceiptAsync(told, Checker))!.Value.Receipt.Reference;
 
         await CorrectAsync(uln, board, events[1], "C");

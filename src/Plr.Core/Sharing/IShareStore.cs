@@ -61,13 +61,13 @@ public interface IShareChecks
     Task<ShareOpening> OpenAsync(ShareAttempt attempt, ShareTries tries, Access access, CancellationToken ct = default);
 
     /// <summary>How a share stands that a link leads to, without looking at it; null when it leads to none.</summary>
-    Task<Share?> PeekAsync(string link, CancellationToken ct = default);
+    Task<Share?> PeekAsync(string link, Access access, CancellationToken ct = default);
 
     /// <summary>What somebody sees who opened a share a short while ago; null when that is over. It is the same each time.</summary>
     Task<SharedRecord?> ReadAsync(string token, Access access, CancellationToken ct = default);
 
     /// <summary>Whoever opened a share leaves an address, to be told of corrections; false when the page is over.</summary>
-    Task<bool> TellAsync(string token, string? organisation, string? emailAddress, bool isWelsh, CancellationToken ct = default);
+    Task<bool> TellAsync(string token, string? organisation, string? emailAddress, bool isWelsh, Access access, CancellationToken ct = default);
 
     /// <summary>Makes a receipt of what was seen, one for each look; null when the page is over or the share allows none.</summary>
     Task<(Receipt Receipt, SharedRecord Seen)?> ReceiptAsync(string token, Access access, CancellationToken ct = default);

@@ -27,7 +27,8 @@ public sealed class OpenShare(IShareChecks store, ShareTries tries)
         RunAsync(new ShareAttempt(null, null, link, place), access, ct);
 
     /// <summary>Where a link leads, before anybody has looked: programs that open every link of a mail count as nobody.</summary>
-    public Task<Share?> PeekAsync(string link, CancellationToken ct = default) => store.PeekAsync(link, ct);
+    public async Task<Share?> PeekAsync(string link, Access access, CancellationToken ct = default) =>
+        Policy.Allow(access, PolicyAction.CheckShare, Subject.None).IsAllowed ? await store.PeekAsync(link, access, ct) : null;
 
     private async Task<ShareOpening> RunAsync(ShareAttempt attempt, Access access, CancellationToken ct) =>
         Policy.Allow(access, PolicyAction.CheckShare, Subject.None).Refusal is { } refusal ? new(refusal, null) : await store.OpenAsync(attempt, tries, access, ct);

@@ -55,7 +55,7 @@ public sealed class ViewSharedRecord(IShareChecks store)
         }
 
         return findings.Count > 0 ? (ResponseCodes.DetailsIncorrect, findings)
-            : await store.TellAsync(token, name, address, isWelsh, ct) ? (ResponseCodes.AddressKept, [])
+            : await store.TellAsync(token, name, address, isWelsh, access, ct) ? (ResponseCodes.AddressKept, [])
             : (ResponseCodes.ShareOver, []);
     }
 

@@ -16,7 +16,7 @@ public sealed class LinkModel(OpenShare open, Checker checker, TimeProvider time
     public async Task<IActionResult> OnGetAsync(string link, CancellationToken ct)
     {
         checker.Hide();
-        State = (await open.PeekAsync(link, ct))?.StateAt(time.GetUtcNow());
+        State = (await open.PeekAsync(link, checker.Access, ct))?.StateAt(time.GetUtcNow());
         if (State is null)
         {
             Response.StatusCode = StatusCodes.Status404NotFound;
