@@ -90,7 +90,7 @@ public sealed class SendLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_page_speaks_Welsh_and_so_does_the_mail_to_who_signed_in_in_Welsh()
+    public async Task The_page_speaks_Welsh()
     {
         using var browser = _site.Browser();
         Assert.Equal("Mewngofnodi gyda dolen a anfonwn atoch", (await WebPage.ReadAsync(await browser.GetAsync("/cy/sign-in/send-link"))).Heading());
